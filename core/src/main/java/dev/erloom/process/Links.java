@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links, seen from the process that makes or ends one.
+ *
+ * <p>Both ends of a local link are changed in one step under both locks, taken in the order of the
+ * pids: nobody ever sees half a link, and a link and an unlink that cross need no protocol. Only a
+ * link to another node has one.
+ */
+final class Links {
+    private Links() {}
+
+    static void link(ProcessImpl me, Pid to) {
+        me.checkDoom();
+        if (to.equals(me.pid)) {
+            return;
+        }
+        if (to.home != me.node) {
+            me.node.remote.link(me, to);
+        } else if (!linkLocal(me, to) && !noproc(me, to)) {
+            throw new IllegalArgumentException("cannot link to " + to + ": noproc");
+        }
+    }
+
+    /** {@return whether {@code to} was there to be linked} */
+    static boolean linkLocal(ProcessImpl me, Pid to) {
+        ProcessImpl peer = to.process;
+        if (peer == null) {
+            return false;
+        }
+        synchronized (first(me, peer)) {
+            synchronized (second(me, peer)) {
+                if (peer.life() == ProcessImpl.Life.DEAD) {
+                    return false;
+                }
+                if (me.life() != ProcessImpl.Life.DEAD) {
+                    activate(me, peer.pid);
+                    activate(peer, me.pid);
+                }
+                return true;
+            }
+        }
+    }
+
+    /**
+     * One process can be linked again after the EXIT of an earlier link was queued: only on another
+     * node, by pid.
+     */
+    private static void activate(ProcessImpl process, Pid peer) {
+        process.relations().links().putIfAbsent(peer, new Relation.Link(peer));
+    }
+
+    /** A process that traps exits gets the failure as a message; false when it does not trap. */
+    private static boolean noproc(ProcessImpl me, Pid to) {
+        synchronized (me) {
+            if (me.trapsExits()) {
+                me.deliver(new Exit(to, ExitReason.NOPROC));
+                return true;
+            }
+            return false;
+        }
+    }
+
+    /** Ends a link; false when there was none. An EXIT that is queued stays. */
+    static void unlink(ProcessImpl me, Pid from) {
+        if (from.home != me.node) {
+            me.node.remote.unlink(me, from);
+            return;
+        }
+        ProcessImpl peer = from.process;
+        if (peer == null || peer == me) {
+            return;
+        }
+        synchronized (first(me, peer)) {
+            synchronized (second(me, peer)) {
+                deactivate(me, peer.pid);
+                deactivate(peer, me.pid);
+            }
+        }
+    }
+
+    private static void deactivate(ProcessImpl process, Pid peer) {
+        Relation.Link link = Relations.linkOf(process, peer);
+        if (link != null && link.queued == null) {
+            process.relations().forget(link);
+        }
+    }
+
+    /** Ends a link and removes the EXIT that it has queued; the owner only. */
+    static void unlinkAndFlush(ProcessImpl me, Pid from) {
+        unlink(me, from);
+        MailNode.Queued queued = queued(me, from);
+        if (queued != null) {
+            me.mailbox.drain();
+            me.take(queued);
+        }
+    }
+
+    private static MailNode.@Nullable Queued queued(ProcessImpl me, Pid from) {
+        synchronized (me) {
+            Relation.Link link = Relations.linkOf(me, from);
+            return link == null ? null : link.queued;
+        }
+    }
+
+    private static ProcessImpl first(ProcessImpl one, ProcessImpl other) {
+        return one.pid.number < other.pid.number ? one : other;
+    }
+
+    private static ProcessImpl second(ProcessImpl one, ProcessImpl other) {
+        return one.pid.number < other.pid.number ? other : one;
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** How a node ends: in order as long as its deadline allows, then by killing what is left. */
+final class NodeClose {
+    private enum State {
+        RUNNING,
+        CLOSING,
+        KILLING,
+        CLOSED
+    }
+
+    private final NodeImpl node;
+    private final Object lock = new Object();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Runnable> actions = new ArrayList<>();
+    private volatile State state = State.RUNNING;
+
+    NodeClose(NodeImpl node) {
+        this.node = node;
+    }
+
+    boolean isClosing() {
+        return state != State.RUNNING;
+    }
+
+    boolean isKilling() {
+        return state.compareTo(State.KILLING) >= 0;
+    }
+
+    void checkOpen() {
+        if (isClosing()) {
+            throw new IllegalStateException(node + " is closed");
+        }
+    }
+
+    /** Adds what has to be done when no process lives any more. */
+    void onClose(Runnable action) {
+        synchronized (lock) {
+            checkOpen();
+            actions.add(action);
+        }
+    }
+
+    void close() {
+        synchronized (lock) {
+            if (state == State.RUNNING) {
+                state = State.CLOSING;
+                Thread.ofPlatform().name("erloom-close").start(this::run);
+            }
+        }
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        if (me != null && me.node == node) {
+            throw new ExitException(ExitReason.SHUTDOWN);
+        }
+        join();
+    }
+
+    void join() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                closed.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            shutDownChildren();
+            state = State.KILLING;
+            for (ProcessImpl process : node.processes.values()) {
+                process.exitSignal(node.root().pid, ExitReason.KILL);
+            }
+            awaitNoProcess();
+            List<Runnable> last;
+            synchronized (lock) {
+                last = List.copyOf(actions);
+            }
+            last.forEach(Runnable::run);
+        } finally {
+            node.timers.close();
+            state = State.CLOSED;
+            closed.countDown();
+        }
+    }
+
+    /**
+     * Sends {@code shutdown} to what foreign threads have started, the youngest first, one after
+     * the other.
+     */
+    private void shutDownChildren() {
+        ProcessImpl root = node.root();
+        List<Pid> children;
+        synchronized (root) {
+            Relations ties = root.relationsOrNull();
+            children = ties == null ? List.of() : new ArrayList<>(ties.links().keySet());
+        }
+        long until =
+                Timeouts.after(node.now(), Timeouts.nanos(node.options.shutdown(), "shutdown"));
+        for (Pid child : children.reversed()) {
+            ProcessImpl process = child.process;
+            Slot end = new Slot(Waiter.current(node));
+            Ref ref = node.newRef();
+            if (process != null
+                    && Monitors.watch(process, ref, new Watch.BySlot(end, ref, child))) {
+                process.exitSignal(root.pid, ExitReason.SHUTDOWN);
+                if (end.await(until) == Slot.TIMED_OUT) {
+                    Reports.closeTimedOut(node, process);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void awaitNoProcess() {
+        synchronized (lock) {
+            boolean interrupted = false;
+            while (!node.processes.isEmpty()) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void processEnded() {
+        if (isKilling() && node.processes.isEmpty()) {
+            synchronized (lock) {
+                lock.notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start protocol: starts a process and waits until it says that it is ready, OTP's {@code
+ * proc_lib}. Behaviours are built on it, and so are special processes of one's own.
+ *
+ * <p>A process that is started this way has ancestors, and its crash is reported unless the reason
+ * is normal, shutdown or {shutdown, _}.
+ */
+public final class ProcLib {
+    private ProcLib() {}
+
+    /**
+     * What the new process runs.
+     *
+     * @param <T> the handle that the starter gets
+     */
+    @FunctionalInterface
+    public interface Body<T> {
+
+        /**
+         * Prepares, tells {@code ready} how that went, and goes on with its work.
+         *
+         * @throws Exception whatever the body does not handle; it becomes the exit reason
+         */
+        void run(Ready<T> ready) throws Exception;
+    }
+
+    /**
+     * How a new process answers its starter, once.
+     *
+     * @param <T> the handle that the starter gets
+     */
+    public sealed interface Ready<T> permits Child {
+
+        /**
+         * Lets the starter go on with {@code value}.
+         *
+         * @otp proc_lib:init_ack/1
+         */
+        void started(T value);
+
+        /**
+         * Ends this process with {@code exit}; the starter gets {@code result} when it is gone.
+         *
+         * @return nothing; made for {@code throw ready.failed(…)}
+         * @otp proc_lib:init_fail/2
+         */
+        ExitException failed(StartResult<T> result, ExitReason exit);
+    }
+
+    /**
+     * Options of a start; immutable.
+     *
+     * @param name what to register the process as before its body runs, or null
+     * @param timeout how long to wait for the process; default for ever
+     * @param spawn options of the process; {@code linked} decides whether it is linked to the
+     *     starter
+     * @param initialCall what the body is called in reports
+     */
+    public record Options(
+            @Nullable String name, Duration timeout, SpawnOptions spawn, String initialCall) {
+
+        /** Makes options; {@code timeout} is not negative and {@code name} not reserved. */
+        public Options {
+            Timeouts.check(timeout, "timeout");
+            if (name != null) {
+                NodeImpl.checkName(name);
+            }
+        }
+
+        /** {@return options of a process that is linked to its starter} */
+        public static Options linked(String initialCall) {
+            return new Options(null, Timeouts.INFINITY, SpawnOptions.DEFAULT.link(), initialCall);
+        }
+
+        /** {@return options of a process that is not linked} */
+        public static Options unlinked(String initialCall) {
+            return new Options(null, Timeouts.INFINITY, SpawnOptions.DEFAULT, initialCall);
+        }
+
+        /** {@return these options with a name} */
+        public Options name(@Nullable String name) {
+            return new Options(name, timeout, spawn, initialCall);
+        }
+
+        /** {@return these options with a time limit for the start} */
+        public Options timeout(Duration timeout) {
+            return new Options(name, timeout, spawn, initialCall);
+        }
+
+        /** {@return these options with others for the process} */
+        public Options spawn(SpawnOptions spawn) {
+            return new Options(name, timeout, spawn, initialCall);
+        }
+    }
+
+    /**
+     * Starts a process and waits until it is ready, has failed, has ended, or the time is up; then
+     * it is killed and its end awaited. When the start fails nothing is left of it: no name, and no
+     * exit signal for a starter that traps exits. A starter that is linked and does not trap exits
+     * goes down with a process that ends abnormally.
+     *
+     * @throws IllegalStateException when the caller is no process and there is no default node
+     * @otp proc_lib:start_link/5
+     */
+    public static <T> StartResult<T> start(Body<T> body, Options options) {
+        Objects.requireNonNull(body, "body");
+        NodeImpl node = NodeImpl.current();
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        Waiter waiter = Waiter.current(node);
+        waiter.checkDoom();
+        if (me == null && node.isClosing()) {
+            throw new IllegalStateException(node + " is closed");
+        }
+        ProcessImpl starter = me == null ? node.root() : me;
+        Slot answer = new Slot(waiter);
+        Child<T> child = new Child<>(body, options, ancestors(starter), answer);
+        ProcessImpl process = node.prepare(child, options.spawn(), starter.pid);
+        Ref ref = node.newRef();
+        Monitors.watch(process, ref, new Watch.BySlot(answer, ref, process.pid));
+        boolean linked = options.spawn().linked();
+        if (linked && me != null) {
+            Links.linkLocal(me, process.pid);
+        }
+        process.start();
+        Object result =
+                answer.await(
+                        Timeouts.after(node.now(), Timeouts.nanos(options.timeout(), "timeout")));
+        Monitors.unwatch(process, ref);
+        if (result == Child.READY) {
+            if (linked && me == null) {
+                Links.linkLocal(starter, process.pid);
+            }
+            return child.result();
+        }
+        StartResult<T> failure =
+                result instanceof Down(_, _, ExitReason reason)
+                        ? child.failure(reason)
+                        : abandon(starter, process);
+        if (me != null) {
+            Links.unlinkAndFlush(me, process.pid);
+            me.checkDoom();
+        }
+        return failure;
+    }
+
+    /** The starter lives on when its child is too slow: unlink, kill, wait for the end. */
+    private static <T> StartResult<T> abandon(ProcessImpl starter, ProcessImpl process) {
+        Links.unlink(starter, process.pid);
+        Slot end = new Slot(Waiter.current(process.node));
+        Ref ref = process.node.newRef();
+        if (Monitors.watch(process, ref, new Watch.BySlot(end, ref, process.pid))) {
+            process.exitSignal(starter.pid, ExitReason.KILL);
+            end.await(Timeouts.NEVER);
+        }
+        return new StartResult.Failed<>(ExitReason.TIMEOUT);
+    }
+
+    /** Parent first: the name of each ancestor where it has one, else its pid. */
+    private static List<Object> ancestors(ProcessImpl parent) {
+        String name = parent.registeredName();
+        Object first = name == null ? parent.pid : name;
+        return parent.body instanceof Child<?> child
+                ? Stream.concat(Stream.of(first), child.ancestors().stream()).toList()
+                : List.of(first);
+    }
+
+    /**
+     * {@return the ancestors of the calling process, parent first, each by name or else by pid;
+     * empty for a process that was not started by this protocol}
+     */
+    public static List<Object> ancestors() {
+        return ProcessImpl.current("ancestors").body instanceof Child<?> child
+                ? child.ancestors()
+                : List.of();
+    }
+
+    /**
+     * {@return the body that the calling process was started with; null when it was started in
+     * another way}
+     */
+    public static @Nullable Object body() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        return me != null && me.body instanceof Child<?> child ? child.body : null;
+    }
+
+    /** The process's side of a start. */
+    static final class Child<T> implements ProcessBody, Ready<T> {
+        static final Object READY = new Object();
+
+        private final Body<T> body;
+        private final Options options;
+        private final List<Object> ancestors;
+        private final Slot answer;
+
+        /** Written before the starter is told, by the slot or by the end of the process. */
+        private @Nullable StartResult<T> result;
+
+        Child(Body<T> body, Options options, List<Object> ancestors, Slot answer) {
+            this.body = body;
+            this.options = options;
+            this.ancestors = ancestors;
+            this.answer = answer;
+        }
+
+        @Override
+        public void run() throws Exception {
+            ProcessImpl me = ProcessImpl.current("a start");
+            ProcessImpl owner =
+                    options.name() == null ? null : me.node.registerOrOwner(options.name(), me);
+            if (owner == null) {
+                body.run(this);
+            } else {
+                result = new StartResult.AlreadyStarted<>(owner.pid);
+            }
+        }
+
+        @Override
+        public void started(T value) {
+            result = new StartResult.Started<>(ProcessImpl.current("a start").pid, value);
+            answer.complete(READY);
+        }
+
+        @Override
+        public ExitException failed(StartResult<T> failure, ExitReason exit) {
+            result = failure;
+            throw new ExitException(exit);
+        }
+
+        StartResult<T> result() {
+            return Objects.requireNonNull(result, "result");
+        }
+
+        StartResult<T> failure(ExitReason reason) {
+            return result == null ? new StartResult.Failed<>(reason) : result;
+        }
+
+        List<Object> ancestors() {
+            return ancestors;
+        }
+
+        void check(Object message) {
+            if (body instanceof Gen.Protocol protocol) {
+                protocol.check(message);
+            }
+        }
+
+        String initialCall() {
+            return options.initialCall();
+        }
+    }
+}

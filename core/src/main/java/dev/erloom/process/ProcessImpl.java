@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process: its thread, its mailbox, its life.
+ *
+ * <p>Messages go into the lock-free mailbox. Every other signal is applied at once, by the sender's
+ * thread, under the lock of this object. The lock is held for a few steps only and never while user
+ * code runs; two such locks are taken together only by {@link Links}, in the order of the pids.
+ */
+final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExceptionHandler {
+
+    /**
+     * In this order. A fatal signal dooms; past its deadline a doomed process is condemned, then
+     * buried.
+     */
+    enum Life {
+        RUNNING,
+        DOOMED,
+        CONDEMNED,
+        RELEASING,
+        RELEASED,
+        DEAD
+    }
+
+    private static final long LONGEST_REFUSAL = 100_000_000;
+
+    final Pid pid;
+    final ProcessBody body;
+    final SpawnOptions options;
+    final @Nullable Pid parent;
+    final Mailbox mailbox = new Mailbox();
+    private final Thread thread;
+
+    private volatile Life life = Life.RUNNING;
+    private ExitReason reason = ExitReason.NORMAL;
+    private boolean trapsExits;
+    private @Nullable Relations relations;
+    private @Nullable String name;
+
+    /** Owner only: the call taken last, and the earlier ones that have no answer yet. */
+    private @Nullable GenCall lastCall;
+
+    private @Nullable List<GenCall> unanswered;
+    private @Nullable Map<Object, Object> dictionary;
+    private long refusal = 1_000_000;
+
+    ProcessImpl(
+            NodeImpl node,
+            long number,
+            ProcessBody body,
+            SpawnOptions options,
+            @Nullable Pid parent) {
+        super(node);
+        this.pid = new Pid(node, number, this);
+        this.body = body;
+        this.options = options;
+        this.parent = parent;
+        this.thread = node.newThread(this, options);
+        thread.setUncaughtExceptionHandler(this);
+    }
+
+    /**
+     * {@return the process that the calling thread is, or null} A thread knows its process by its
+     * exception handler: that costs no memory, and a thread that user code starts does not inherit
+     * it.
+     */
+    static @Nullable ProcessImpl currentOrNull() {
+        Thread current = Thread.currentThread();
+        return current.getUncaughtExceptionHandler() instanceof ProcessImpl process
+                        && process.thread == current
+                ? process
+                : null;
+    }
+
+    static ProcessImpl current(String what) {
+        ProcessImpl me = currentOrNull();
+        if (me == null) {
+            throw new IllegalStateException(
+                    what
+                            + " needs a process, and this thread is none: use node.run(...) or node.spawn(...)");
+        }
+        return me;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    Thread thread() {
+        return thread;
+    }
+
+    // Life
+
+    @Override
+    public void run() {
+        Throwable thrown = null;
+        try {
+            if (!isDoomed()) {
+                body.run();
+            }
+        } catch (Throwable t) { // the one place where a process ends, whatever it ended with
+            thrown = t;
+        }
+        end(thrown);
+    }
+
+    /** {@link #run} lets nothing out; this interface is how a thread finds its process. */
+    @Override
+    public void uncaughtException(Thread dying, Throwable thrown) {
+        Reports.lost(this, thrown);
+    }
+
+    private void end(@Nullable Throwable thrown) {
+        ExitReason own = reasonOf(thrown);
+        boolean byItself;
+        synchronized (this) {
+            byItself = life == Life.RUNNING;
+            if (byItself) {
+                reason = own;
+            }
+            if (isGone()) {
+                node.zombies.decrementAndGet();
+                return;
+            }
+            life = Life.RELEASING;
+        }
+        absorbInterrupt();
+        if (byItself) {
+            Reports.ended(this, own);
+        }
+        Death.of(this);
+    }
+
+    static ExitReason reasonOf(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case null -> ExitReason.NORMAL;
+            case DoomError doom -> ExitReason.KILLED;
+            case ExitException exit -> exit.reason();
+            default -> new ExitReason.Crash(thrown);
+        };
+    }
+
+    Life life() {
+        return life;
+    }
+
+    boolean isGone() {
+        return life.compareTo(Life.RELEASING) >= 0;
+    }
+
+    /** {@return why this process ends or ended; meaningful once it is not running} */
+    synchronized ExitReason reason() {
+        return reason;
+    }
+
+    /**
+     * Moves on to {@link Life#RELEASED} or {@link Life#DEAD}; {@return what ties it to others, if
+     * anything does}
+     */
+    synchronized @Nullable Relations advance(Life to) {
+        life = to;
+        return relations;
+    }
+
+    @Override
+    Error doomError() {
+        if (life == Life.CONDEMNED || (isGone() && Thread.currentThread() == thread)) {
+            LockSupport.parkNanos(refusal);
+            refusal = Math.min(LONGEST_REFUSAL, refusal * 2);
+        }
+        absorbInterrupt();
+        return new DoomError(pid, reason());
+    }
+
+    // Signals from others
+
+    /** Puts a message into the mailbox; dropped when the process has ended. */
+    void deliver(Object message) {
+        deliver(new MailNode(message));
+    }
+
+    /** {@return false when the process has ended} */
+    boolean deliver(MailNode mail) {
+        return switch (mailbox.push(mail)) {
+            case DONE -> true;
+            case WAKE_OWNER -> {
+                LockSupport.unpark(thread);
+                yield true;
+            }
+            case REFUSED -> false;
+        };
+    }
+
+    /** An exit signal that somebody sent with {@code exit/2}. */
+    void exitSignal(Pid from, ExitReason why) {
+        boolean kill = why instanceof ExitReason.Kill;
+        synchronized (this) {
+            if (life != Life.RUNNING) {
+                if (kill && life == Life.DOOMED) {
+                    setDeadline(killGrace());
+                }
+                return;
+            }
+            if (kill) {
+                doom(ExitReason.KILLED, killGrace());
+            } else if (!trapOrDoom(from, why, null)) {
+                return;
+            }
+        }
+        strike(options.interruptible());
+    }
+
+    /** The exit signal of a link; dropped when the link is not active here. */
+    void linkExit(Pid from, ExitReason why) {
+        synchronized (this) {
+            Relation.Link link = relations == null ? null : relations.link(from);
+            if (link == null
+                    || !link.active
+                    || link.queued != null
+                    || life.compareTo(Life.RELEASED) > 0) {
+                return;
+            }
+            if (!trapsExits) {
+                relations().forget(link);
+            }
+            if (life != Life.RUNNING || !trapOrDoom(from, why, link)) {
+                return;
+            }
+        }
+        strike(options.interruptible());
+    }
+
+    /** Applies OTP's table for every signal but {@code kill}; true when it is fatal. Lock held. */
+    private boolean trapOrDoom(Pid from, ExitReason why, Relation.@Nullable Link link) {
+        if (trapsExits) {
+            Exit exit = new Exit(from, why);
+            if (link == null) {
+                deliver(exit);
+            } else {
+                link.queued = new MailNode.Queued(exit, link);
+                deliver(link.queued);
+            }
+            return false;
+        }
+        if (why instanceof ExitReason.Normal && (link != null || !from.equals(pid))) {
+            return false;
+        }
+        doom(why, grace(options.exitGrace(), node.options.exitGrace()));
+        return true;
+    }
+
+    private void doom(ExitReason why, long grace) {
+        life = Life.DOOMED;
+        reason = why;
+        setDeadline(grace);
+    }
+
+    private long killGrace() {
+        return grace(options.killGrace(), node.options.killGrace());
+    }
+
+    private static long grace(@Nullable Duration own, Duration ofNode) {
+        return Timeouts.nanos(own == null ? ofNode : own, "grace");
+    }
+
+    private void setDeadline(long grace) {
+        if (grace == Timeouts.NEVER) {
+            return;
+        }
+        Relations mine = relations();
+        if (mine.deadline == null) {
+            mine.deadline = new Deadline(this);
+        }
+        node.timers.schedule(mine.deadline, Timeouts.after(node.now(), grace));
+    }
+
+    /**
+     * The end of a doomed process's grace: it is condemned, and a little later buried by another
+     * thread.
+     */
+    private static final class Deadline extends Timers.Entry {
+        private static final long LAST_CHANCE = 20_000_000;
+        private final ProcessImpl process;
+
+        Deadline(ProcessImpl process) {
+            this.process = process;
+        }
+
+        @Override
+        void fire() {
+            if (process.condemn()) {
+                process.node.timers.schedule(this, process.node.now() + LAST_CHANCE);
+                process.strike(process.options.interruptible());
+            } else if (process.takeForBurial()) {
+                process.node.zombies.incrementAndGet();
+                Reports.zombie(process);
+                Thread.ofVirtual().start(() -> Death.of(process));
+            }
+        }
+    }
+
+    private synchronized boolean condemn() {
+        boolean due = life == Life.DOOMED;
+        if (due) {
+            life = Life.CONDEMNED;
+        }
+        return due;
+    }
+
+    private synchronized boolean takeForBurial() {
+        boolean due = life == Life.CONDEMNED;
+        if (due) {
+            life = Life.RELEASING;
+        }
+        return due;
+    }
+
+    // What the process itself holds; each call with the lock held, or by the owner where it says so
+
+    /** Lock held. */
+    Relations relations() {
+        if (relations == null) {
+            relations = new Relations();
+        }
+        return relations;
+    }
+
+    /** Lock held. */
+    @Nullable Relations relationsOrNull() {
+        return relations;
+    }
+
+    synchronized boolean trapExits(boolean trap) {
+        boolean before = trapsExits;
+        trapsExits = trap;
+        return before;
+    }
+
+    /** Lock held. */
+    boolean trapsExits() {
+        return trapsExits;
+    }
+
+    synchronized @Nullable String registeredName() {
+        return name;
+    }
+
+    /** Lock held. */
+    void setName(@Nullable String name) {
+        this.name = name;
+    }
+
+    /** Takes a timer as one of this process's; false when it has ended. */
+    synchronized boolean own(Timer timer) {
+        return !isGone() && relations().timers().add(timer);
+    }
+
+    synchronized void disown(Timer timer) {
+        if (relations != null && relations.timers != null) {
+            relations.timers.remove(timer);
+        }
+    }
+
+    /** Owner only: the message of a node that a receive has chosen. */
+    Object take(MailNode mail) {
+        mailbox.remove(mail);
+        if (mail instanceof MailNode.Queued queued) {
+            synchronized (this) {
+                relations().forget(queued.origin);
+            }
+        } else if (mail instanceof GenCall call) {
+            keepLastCall();
+            lastCall = call;
+        }
+        return mail.message;
+    }
+
+    private void keepLastCall() {
+        if (lastCall != null && !lastCall.isAnswered()) {
+            if (unanswered == null) {
+                unanswered = new ArrayList<>();
+            } else if (unanswered.size() >= 16 && Integer.bitCount(unanswered.size()) == 1) {
+                unanswered.removeIf(GenCall::isAnswered);
+            }
+            unanswered.add(lastCall);
+        }
+    }
+
+    /**
+     * Tells the callers of a process that has ended; the calls still in the mailbox start at {@code
+     * oldest}.
+     */
+    void failCalls(@Nullable MailNode oldest) {
+        if (lastCall != null) {
+            lastCall.complete(new GenCall.Failure(reason()));
+        }
+        if (unanswered != null) {
+            unanswered.forEach(call -> call.complete(new GenCall.Failure(reason())));
+        }
+        for (MailNode mail = oldest; mail != null; mail = mail.next) {
+            if (mail instanceof GenCall call) {
+                call.complete(new GenCall.Failure(reason()));
+            }
+        }
+    }
+
+    /** Owner only. */
+    Map<Object, Object> dictionary() {
+        if (dictionary == null) {
+            dictionary = new HashMap<>(4);
+        }
+        return dictionary;
+    }
+
+    @Override
+    public String toString() {
+        return pid.toString();
+    }
+}

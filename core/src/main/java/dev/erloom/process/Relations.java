@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ties a process to others; made when the first tie is. Guarded by the process's lock.
+ *
+ * <p>Each collection is made on first use, since most processes have one link and nothing else.
+ */
+final class Relations {
+    @Nullable Map<Pid, Relation.Link> links;
+    @Nullable Map<Ref, Relation.Monitor> monitors;
+    @Nullable Map<Ref, Watch> watches;
+    @Nullable Map<Ref, Alias.OfProcess> aliases;
+    @Nullable Set<Timer> timers;
+    @Nullable List<Slot> releaseWaiters;
+    Timers.@Nullable Entry deadline;
+
+    /** In the order they were made, which is how a node knows what was started last. */
+    Map<Pid, Relation.Link> links() {
+        return links == null ? links = new LinkedHashMap<>(4) : links;
+    }
+
+    Map<Ref, Relation.Monitor> monitors() {
+        return monitors == null ? monitors = new HashMap<>(4) : monitors;
+    }
+
+    Map<Ref, Watch> watches() {
+        return watches == null ? watches = new LinkedHashMap<>(4) : watches;
+    }
+
+    Map<Ref, Alias.OfProcess> aliases() {
+        return aliases == null ? aliases = new HashMap<>(4) : aliases;
+    }
+
+    Set<Timer> timers() {
+        return timers == null ? timers = new HashSet<>(4) : timers;
+    }
+
+    List<Slot> releaseWaiters() {
+        return releaseWaiters == null ? releaseWaiters = new ArrayList<>(1) : releaseWaiters;
+    }
+
+    /**
+     * {@return the link of {@code process} with {@code peer}; null when there is none or the
+     * process is dead}
+     */
+    static Relation.@Nullable Link linkOf(ProcessImpl process, Pid peer) {
+        Relations ties = process.relationsOrNull();
+        return ties == null || process.life() == ProcessImpl.Life.DEAD ? null : ties.link(peer);
+    }
+
+    /**
+     * {@return the monitor {@code ref} of {@code process}; null when there is none or the process
+     * is dead}
+     */
+    static Relation.@Nullable Monitor monitorOf(ProcessImpl process, Ref ref) {
+        Relations ties = process.relationsOrNull();
+        return ties == null || process.life() == ProcessImpl.Life.DEAD ? null : ties.monitor(ref);
+    }
+
+    Relation.@Nullable Link link(Pid peer) {
+        return links == null ? null : links.get(peer);
+    }
+
+    Relation.@Nullable Monitor monitor(Ref ref) {
+        return monitors == null ? null : monitors.get(ref);
+    }
+
+    /** Forgets a relation whose message has left the mailbox. */
+    void forget(Relation relation) {
+        switch (relation) {
+            case Relation.Link link -> {
+                if (links != null) {
+                    links.remove(link.peer, link);
+                }
+            }
+            case Relation.Monitor monitor -> {
+                if (monitors != null) {
+                    monitors.remove(monitor.ref);
+                }
+            }
+        }
+    }
+}

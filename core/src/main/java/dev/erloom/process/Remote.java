@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ties between this node's processes and those of other nodes.
+ *
+ * <p>A tie is entered here before its signal is handed to the transport, and the transport reports
+ * a lost connection after it has stopped to accept signals for it: so each tie is either found by
+ * {@link #connectionLost} or carried by the next connection.
+ */
+final class Remote {
+
+    /** What the node is called, and how it reaches others. */
+    private record Distributed(String name, int creation, Transport transport, Border border) {}
+
+    /** A link that has one end here. */
+    private record LinkTie(ProcessImpl process, Pid peer) {}
+
+    /** A monitor that watches another node, for a process or for a call. */
+    private sealed interface Outgoing {
+        record ByProcess(Relation.Monitor monitor) implements Outgoing {}
+
+        record ByCall(Slot slot, Address object) implements Outgoing {}
+    }
+
+    /** A monitor of another node that watches a process here. */
+    private record Incoming(Watch.ByPeer watch, ProcessImpl target) {}
+
+    private final NodeImpl node;
+    private final AtomicLong unlinkIds = new AtomicLong();
+    private final Set<LinkTie> links = ConcurrentHashMap.newKeySet();
+    private final Map<Ref, Outgoing> outgoing = new ConcurrentHashMap<>();
+    private final Map<Ref, Incoming> incoming = new ConcurrentHashMap<>();
+    private volatile @Nullable Distributed distributed;
+
+    Remote(NodeImpl node) {
+        this.node = node;
+    }
+
+    Border open(String name, int creation, Transport transport) {
+        synchronized (this) {
+            if (distributed != null) {
+                throw new IllegalStateException(node + " is distributed already");
+            }
+            Border border = new Border(node, this);
+            distributed = new Distributed(name, creation, transport, border);
+            return border;
+        }
+    }
+
+    void close() {
+        distributed = null;
+    }
+
+    String name() {
+        Distributed now = distributed;
+        return now == null ? node.options.name() : now.name();
+    }
+
+    int creation() {
+        Distributed now = distributed;
+        return now == null ? 0 : now.creation();
+    }
+
+    // From here to there
+
+    void send(@Nullable ProcessImpl from, String to, Address address, Object message) {
+        signal(to, new Signal.Send(node.senderOf(from), address, message));
+        if (from != null) {
+            from.checkDoom();
+        }
+    }
+
+    /** Hands a signal to the transport; false when this node has none. */
+    boolean signal(String to, Signal signal) {
+        Distributed now = distributed;
+        if (now == null) {
+            return false;
+        }
+        now.transport().send(to, signal);
+        return true;
+    }
+
+    /**
+     * {@return the pid as the transport's reader would make it} Pids of strangers in this JVM come
+     * as they are.
+     */
+    private Pid normal(Pid pid) {
+        return pid.home instanceof NodeImpl stranger
+                ? new Pid(
+                        new RemoteNode(node, stranger.name(), stranger.creation()),
+                        pid.number,
+                        null)
+                : pid;
+    }
+
+    void link(ProcessImpl me, Pid to) {
+        Pid peer = normal(to);
+        synchronized (me) {
+            Relation.Link link = me.relations().links().computeIfAbsent(peer, Relation.Link::new);
+            link.active = true;
+            link.unlinkId = 0;
+        }
+        links.add(new LinkTie(me, peer));
+        if (!signal(peer.node(), new Signal.Link(me.pid, peer))) {
+            linkBroken(me, peer, ExitReason.NOCONNECTION);
+        }
+    }
+
+    void unlink(ProcessImpl me, Pid from) {
+        Pid peer = normal(from);
+        long id;
+        synchronized (me) {
+            Relation.Link link = Relations.linkOf(me, peer);
+            if (link == null || !link.active || link.queued != null) {
+                return;
+            }
+            link.active = false;
+            link.unlinkId = id = unlinkIds.incrementAndGet();
+        }
+        signal(peer.node(), new Signal.Unlink(id, me.pid, peer));
+    }
+
+    void monitor(Relation.Monitor monitor) {
+        outgoing.put(monitor.ref, new Outgoing.ByProcess(monitor));
+        Pid watcher = monitor.watcher.pid;
+        if (!signal(
+                nodeOf(monitor.object), new Signal.Monitor(watcher, monitor.object, monitor.ref))) {
+            outgoing.remove(monitor.ref);
+            Monitors.fired(monitor, ExitReason.NOCONNECTION);
+        } else if (monitor.watcher.isGone()) {
+            demonitor(monitor);
+        }
+    }
+
+    void demonitor(Relation.Monitor monitor) {
+        if (outgoing.remove(monitor.ref) != null) {
+            Pid watcher = monitor.watcher.pid;
+            signal(
+                    nodeOf(monitor.object),
+                    new Signal.Demonitor(watcher, monitor.object, monitor.ref));
+        }
+    }
+
+    static String nodeOf(Address address) {
+        return switch (address) {
+            case Pid pid -> pid.node();
+            case Ref ref -> ref.node();
+            case RegisteredName(_, String node) -> node;
+            default -> throw new IllegalArgumentException("no address of another node: " + address);
+        };
+    }
+
+    /**
+     * Calls a server of another node: monitor, request with an alias for the reply, wait,
+     * demonitor.
+     *
+     * @return the reply, {@link Slot#TIMED_OUT} or a {@link GenCall.Failure}
+     */
+    @Nullable Object call(
+            Waiter me, Address to, Object request, long until, Function<Object, Type> replyType) {
+        Pid caller = me instanceof ProcessImpl process ? process.pid : node.root().pid;
+        Slot slot = new Slot(me);
+        Ref ref = node.newRef();
+        node.aliases.put(ref, new Alias.OfCall(slot));
+        outgoing.put(ref, new Outgoing.ByCall(slot, to));
+        Object answer;
+        try {
+            if (!signal(nodeOf(to), new Signal.Monitor(caller, to, ref))
+                    || !signal(
+                            nodeOf(to),
+                            new Signal.Send(caller, to, new RemoteCall(caller, ref, request)))) {
+                slot.complete(new GenCall.Failure(new ExitReason.NodeDown(nodeOf(to))));
+            }
+            answer = slot.await(until);
+        } finally {
+            node.aliases.remove(ref);
+            if (outgoing.remove(ref) != null) {
+                signal(nodeOf(to), new Signal.Demonitor(caller, to, ref));
+            }
+        }
+        return answer instanceof ExternalTerm term ? term.toJava(replyType.apply(request)) : answer;
+    }
+
+    // From there to here, all on the reader of one connection
+
+    void receive(Signal signal) {
+        switch (signal) {
+            case Signal.Send(_, Address to, Object message) -> deliver(to, message);
+            case Signal.Link(Pid from, Pid to) -> linked(from, to);
+            case Signal.Unlink(long id, Pid from, Pid to) -> {
+                unlinked(from, to);
+                signal(from.node(), new Signal.UnlinkAck(id, to, from));
+            }
+            case Signal.UnlinkAck(long id, Pid from, Pid to) -> unlinkConfirmed(id, from, to);
+            case Signal.LinkExit(Pid from, Pid to, ExitReason reason) -> {
+                if (to.process != null) {
+                    linkBroken(to.process, from, reason);
+                }
+            }
+            case Signal.Exit(Pid from, Pid to, ExitReason reason) -> {
+                if (to.process != null) {
+                    to.process.exitSignal(from, reason);
+                }
+            }
+            case Signal.Monitor(Pid watcher, Address object, Ref ref) ->
+                    monitored(watcher, object, ref);
+            case Signal.Demonitor(_, _, Ref ref) -> {
+                Incoming gone = incoming.remove(ref);
+                if (gone != null) {
+                    Monitors.unwatch(gone.target(), ref);
+                }
+            }
+            case Signal.MonitorExit(_, _, Ref ref, ExitReason reason) -> watchedEnded(ref, reason);
+        }
+    }
+
+    private void deliver(Address to, Object message) {
+        if (to instanceof Ref alias) {
+            Aliases.deliver(node, alias, message);
+            return;
+        }
+        ProcessImpl process = node.localProcess(to);
+        if (process == null) {
+            return;
+        }
+        if (message instanceof GenCall call) {
+            process.deliver((MailNode) call);
+        } else {
+            process.deliver(message);
+        }
+    }
+
+    private void linked(Pid from, Pid to) {
+        ProcessImpl process = to.process;
+        boolean alive = false;
+        if (process != null) {
+            links.add(new LinkTie(process, from));
+            synchronized (process) {
+                alive = process.life() != ProcessImpl.Life.DEAD;
+                if (alive) {
+                    process.relations().links().putIfAbsent(from, new Relation.Link(from));
+                }
+            }
+        }
+        if (!alive) {
+            linkGone(process, from);
+            signal(from.node(), new Signal.LinkExit(to, from, ExitReason.NOPROC));
+        }
+    }
+
+    private void unlinked(Pid from, Pid to) {
+        ProcessImpl process = to.process;
+        if (process == null) {
+            return;
+        }
+        synchronized (process) {
+            Relation.Link link = Relations.linkOf(process, from);
+            if (link == null || !link.active || link.queued != null) {
+                return;
+            }
+            process.relations().forget(link);
+        }
+        linkGone(process, from);
+    }
+
+    private void unlinkConfirmed(long id, Pid from, Pid to) {
+        ProcessImpl process = to.process;
+        if (process == null) {
+            return;
+        }
+        synchronized (process) {
+            Relation.Link link = Relations.linkOf(process, from);
+            if (link == null || link.active || link.unlinkId != id) {
+                return;
+            }
+            process.relations().forget(link);
+        }
+        linkGone(process, from);
+    }
+
+    /** The peer of a link ended or cannot be reached. An inactive link goes without a trace. */
+    private void linkBroken(ProcessImpl process, Pid peer, ExitReason reason) {
+        linkGone(process, peer);
+        synchronized (process) {
+            Relation.Link link = Relations.linkOf(process, peer);
+            if (link != null && !link.active) {
+                process.relations().forget(link);
+                return;
+            }
+        }
+        process.linkExit(peer, reason);
+    }
+
+    void linkGone(@Nullable ProcessImpl process, Pid peer) {
+        if (process != null) {
+            links.remove(new LinkTie(process, peer));
+        }
+    }
+
+    private void monitored(Pid watcher, Address object, Ref ref) {
+        ProcessImpl process = node.localProcess(object);
+        Watch.ByPeer watch = new Watch.ByPeer(node, watcher, object, ref);
+        if (process != null) {
+            incoming.put(ref, new Incoming(watch, process));
+        }
+        if (process == null || !Monitors.watch(process, ref, watch)) {
+            watch.fired(ExitReason.NOPROC);
+        }
+    }
+
+    void watcherGone(Watch.ByPeer watch) {
+        incoming.remove(watch.ref());
+    }
+
+    /** Ends the monitor that belongs to a call, as if the server had ended with {@code reason}. */
+    void failCall(Ref monitor, ExitReason reason) {
+        Incoming call = incoming.remove(monitor);
+        if (call != null && Monitors.unwatch(call.target(), monitor) != null) {
+            call.watch().fired(reason);
+        }
+    }
+
+    private void watchedEnded(Ref ref, ExitReason reason) {
+        Outgoing watcher = outgoing.remove(ref);
+        if (watcher != null) {
+            tell(watcher, reason);
+        }
+    }
+
+    private static void tell(Outgoing watcher, ExitReason reason) {
+        switch (watcher) {
+            case Outgoing.ByProcess(Relation.Monitor monitor) -> Monitors.fired(monitor, reason);
+            case Outgoing.ByCall(Slot slot, Address object) ->
+                    slot.complete(
+                            new GenCall.Failure(
+                                    reason instanceof ExitReason.NoConnection
+                                            ? new ExitReason.NodeDown(nodeOf(object))
+                                            : reason));
+        }
+    }
+
+    /** Breaks every tie with a node: EXIT and DOWN with {@code noconnection}. */
+    void connectionLost(String peer) {
+        for (LinkTie tie : links) {
+            if (tie.peer().node().equals(peer)) {
+                linkBroken(tie.process(), tie.peer(), ExitReason.NOCONNECTION);
+            }
+        }
+        outgoing.forEach((ref, watcher) -> {
+            if (peer.equals(objectOf(watcher)) && outgoing.remove(ref, watcher)) {
+                tell(watcher, ExitReason.NOCONNECTION);
+            }
+        });
+        incoming.forEach((ref, watched) -> {
+            if (watched.watch().watcher().node().equals(peer) && incoming.remove(ref, watched)) {
+                Monitors.unwatch(watched.target(), ref);
+            }
+        });
+    }
+
+    private static String objectOf(Outgoing watcher) {
+        return switch (watcher) {
+            case Outgoing.ByProcess(Relation.Monitor monitor) -> nodeOf(monitor.object);
+            case Outgoing.ByCall(_, Address object) -> nodeOf(object);
+        };
+    }
+
+    /** Tells those who asked that a node came or went. */
+    void tellNodeWatchers(Object event) {
+        Objects.requireNonNull(event, "event");
+        node.nodeWatchers.forEach(process -> process.deliver(event));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+/** Somebody who wants to know when a process ends. */
+interface Watch {
+
+    /** Called at most once, with no lock held, on the thread of the process that ended. */
+    void fired(ExitReason reason);
+
+    /** A thread that waits for the end in a slot. */
+    record BySlot(Slot slot, Ref ref, Address object) implements Watch {
+        @Override
+        public void fired(ExitReason reason) {
+            slot.complete(new Down(ref, object, reason));
+        }
+    }
+
+    /** A process of another node. */
+    record ByPeer(NodeImpl node, Pid watcher, Address object, Ref ref) implements Watch {
+        @Override
+        public void fired(ExitReason reason) {
+            node.remote.watcherGone(this);
+            node.remote.signal(
+                    watcher.node(), new Signal.MonitorExit(object, watcher, ref, reason));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.server;
+
+import dev.erloom.process.ExitReason;
+import dev.erloom.process.Timeouts;
+import dev.erloom.server.GenServer.Continuation;
+import dev.erloom.server.GenServer.Init;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of {@code init}. */
+sealed interface InitValue<S> extends Init<S> {
+
+    record Ready<S>(S state, @Nullable Duration idle, @Nullable Continuation<S> work)
+            implements InitValue<S> {
+        @Override
+        public Init<S> timeout(Duration idle) {
+            return new Ready<>(state, Timeouts.check(idle, "timeout"), work);
+        }
+
+        @Override
+        public Init<S> thenContinue(Continuation<S> work) {
+            return new Ready<>(state, idle, work);
+        }
+    }
+
+    record Ignore<S>() implements InitValue<S> {}
+
+    record Stop<S>(ExitReason reason) implements InitValue<S> {}
+
+    record Failure<S>(ExitReason reason) implements InitValue<S> {}
+
+    @Override
+    default Init<S> timeout(Duration idle) {
+        throw new IllegalStateException("only ok takes a timeout, was " + this);
+    }
+
+    @Override
+    default Init<S> thenContinue(Continuation<S> work) {
+        throw new IllegalStateException("only ok takes a continuation, was " + this);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.server;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the generic declarations of servers and requests say, read once per class. */
+final class Protocols {
+    private static final ClassValue<Type> PROTOCOLS = argumentOf(GenServer.class, 0);
+    private static final ClassValue<Type> REPLIES = argumentOf(Call.class, 1);
+
+    private Protocols() {}
+
+    /** {@return the {@code M} of a server's class; {@code Object} where it does not say} */
+    static Type protocol(Class<?> server) {
+        return PROTOCOLS.get(server);
+    }
+
+    /** {@return the {@code R} of a request; {@code Object} where its class does not say} */
+    static Type replyType(Object request) {
+        return REPLIES.get(request.getClass());
+    }
+
+    static Class<?> rawClass(Type type) {
+        return switch (type) {
+            case Class<?> plain -> plain;
+            case ParameterizedType generic -> (Class<?>) generic.getRawType();
+            default -> Object.class;
+        };
+    }
+
+    private static ClassValue<Type> argumentOf(Class<?> declaring, int index) {
+        return new ClassValue<>() {
+            @Override
+            protected Type computeValue(Class<?> type) {
+                Type found = find(type, declaring, index, Map.of());
+                return found == null || found instanceof TypeVariable<?> ? Object.class : found;
+            }
+        };
+    }
+
+    /** Looks through superclasses and interfaces, with the type variables on the way bound. */
+    private static @Nullable Type find(
+            Type type, Class<?> declaring, int index, Map<Type, Type> outer) {
+        Class<?> raw = rawClass(type);
+        Map<Type, Type> bound = new HashMap<>();
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            for (int i = 0; i < arguments.length; i++) {
+                bound.put(
+                        raw.getTypeParameters()[i], outer.getOrDefault(arguments[i], arguments[i]));
+            }
+        }
+        if (raw == declaring) {
+            return bound.get(declaring.getTypeParameters()[index]);
+        }
+        for (Type parent : raw.getGenericInterfaces()) {
+            Type found = find(parent, declaring, index, bound);
+            if (found != null) {
+                return found;
+            }
+        }
+        Type parent = raw.getGenericSuperclass();
+        return parent == null ? null : find(parent, declaring, index, bound);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.server;
+
+import dev.erloom.process.Address;
+import dev.erloom.process.ExitReason;
+import dev.erloom.process.Gen;
+import dev.erloom.process.Pid;
+import dev.erloom.process.Timeouts;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The client's side of a server with the protocol {@code M}, here or on another node. Any thread
+ * may use it.
+ *
+ * <p>A call that fails exits its caller: it throws an {@link dev.erloom.process.ExitException}. No
+ * method throws {@link InterruptedException}: in a process a fatal signal never has this form, and
+ * a thread that is interrupted gets an {@code ExitException} too, with its interrupt status still
+ * set.
+ *
+ * @param <M> the protocol
+ */
+public sealed interface ServerRef<M> extends Address permits Name, ServerAddress {
+
+    /** {@return the server behind a pid; the caller vouches for {@code M}} */
+    static <M> ServerRef<M> of(Pid pid) {
+        return new ServerAddress<>(pid);
+    }
+
+    /**
+     * Asks and waits up to 5 s.
+     *
+     * @throws dev.erloom.process.ExitException as {@link #call(Call, Duration)} does
+     * @otp gen_server:call/2
+     */
+    default <R> R call(Call<M, R> request) {
+        return call(request, Gen.DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Asks and waits. A reply that comes too late is dropped and never shows up anywhere.
+     *
+     * @param timeout how long; zero takes only what is there at once, {@link Timeouts#INFINITY}
+     *     waits for ever
+     * @throws dev.erloom.process.ExitException with {@link ExitReason.CallFailed} around {@code
+     *     noproc} (there is no such process), {@code timeout}, {@code calling_self}, {@code
+     *     {nodedown, Node}}, or the reason with which the server ended
+     * @throws IllegalArgumentException when {@code timeout} is negative, or {@code request} is not
+     *     one of the server's protocol
+     * @otp gen_server:call/3
+     */
+    @SuppressWarnings(
+            "unchecked") // GenServer.reply takes only an R for a Call<M, R>; a reply from afar is
+    // mapped to R
+    default <R> R call(Call<M, R> request, Duration timeout) {
+        return (R) Gen.call(this, request, timeout, Protocols::replyType);
+    }
+
+    /**
+     * Tells. Returns at once and never fails, also when nobody is there.
+     *
+     * @throws IllegalArgumentException when {@code message} is not one of the server's protocol
+     * @otp gen_server:cast/2
+     */
+    default void cast(Cast<M> message) {
+        Gen.cast(this, message);
+    }
+
+    /** {@return the process behind this reference now; empty for a name on another node} */
+    Optional<Pid> whereis();
+
+    /**
+     * Stops the server with {@code normal} and waits until it is gone.
+     *
+     * @throws dev.erloom.process.ExitException as {@link #stop(ExitReason, Duration)} does
+     * @otp gen_server:stop/1
+     */
+    default void stop() {
+        stop(ExitReason.NORMAL, Timeouts.INFINITY);
+    }
+
+    /**
+     * Stops the server and waits until it is gone; its {@code terminate} runs.
+     *
+     * @throws dev.erloom.process.ExitException with {@code noproc} when there is no such process,
+     *     {@code calling_self}, {@code timeout} (the server goes on stopping), or the reason with
+     *     which it ended when that is another
+     * @otp gen_server:stop/3
+     */
+    default void stop(ExitReason reason, Duration timeout) {
+        Gen.stop(this, reason, timeout);
+    }
+
+    @Override
+    default void send(Object message) {
+        target().send(message);
+    }
+
+    @Override
+    Address target();
+}

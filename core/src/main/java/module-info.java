@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The Erlang/OTP process model on virtual threads: nodes, processes, generic servers. */
+@org.jspecify.annotations.NullMarked
+module dev.erloom.core {
+    requires static transitive org.jspecify;
+
+    exports dev.erloom.process;
+    exports dev.erloom.server;
+}
