@@ -10,7 +10,7 @@ import java.util.Objects;
  * <p>OTP's reasons are terms; the ones with a built-in meaning are types of their own, everything
  * else is {@link Other}.
  */
-public sealed interface ExitReason {
+public sealed interface ExitReason permits Reason {
 
     /** {@code normal}: the work is done. Never passes on along links. */
     ExitReason NORMAL = new Normal();
@@ -37,7 +37,7 @@ public sealed interface ExitReason {
     ExitReason CALLING_SELF = new CallingSelf();
 
     /** {@code normal}. */
-    record Normal() implements ExitReason {
+    record Normal() implements Reason {
         @Override
         public String toString() {
             return "normal";
@@ -45,7 +45,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code shutdown}. */
-    record Shutdown() implements ExitReason {
+    record Shutdown() implements Reason {
         @Override
         public String toString() {
             return "shutdown";
@@ -57,7 +57,7 @@ public sealed interface ExitReason {
      *
      * @param detail any value
      */
-    record ShutdownWith(Object detail) implements ExitReason {
+    record ShutdownWith(Object detail) implements Reason {
         /** Makes a reason; {@code detail} is not null. */
         public ShutdownWith {
             Objects.requireNonNull(detail, "detail");
@@ -70,7 +70,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code kill}. */
-    record Kill() implements ExitReason {
+    record Kill() implements Reason {
         @Override
         public String toString() {
             return "kill";
@@ -78,7 +78,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code killed}. */
-    record Killed() implements ExitReason {
+    record Killed() implements Reason {
         @Override
         public String toString() {
             return "killed";
@@ -86,7 +86,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code noproc}. */
-    record NoProc() implements ExitReason {
+    record NoProc() implements Reason {
         @Override
         public String toString() {
             return "noproc";
@@ -94,7 +94,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code noconnection}. */
-    record NoConnection() implements ExitReason {
+    record NoConnection() implements Reason {
         @Override
         public String toString() {
             return "noconnection";
@@ -102,7 +102,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code timeout}. */
-    record Timeout() implements ExitReason {
+    record Timeout() implements Reason {
         @Override
         public String toString() {
             return "timeout";
@@ -110,7 +110,7 @@ public sealed interface ExitReason {
     }
 
     /** {@code calling_self}. */
-    record CallingSelf() implements ExitReason {
+    record CallingSelf() implements Reason {
         @Override
         public String toString() {
             return "calling_self";
@@ -123,7 +123,7 @@ public sealed interface ExitReason {
      *
      * @param node the name of the node
      */
-    record NodeDown(String node) implements ExitReason {
+    record NodeDown(String node) implements Reason {
         @Override
         public String toString() {
             return "{nodedown, " + node + "}";
@@ -140,7 +140,7 @@ public sealed interface ExitReason {
      * @param timeout how long the caller was ready to wait
      */
     record CallFailed(ExitReason reason, Object server, Object request, Duration timeout)
-            implements ExitReason {
+            implements Reason {
         @Override
         public String toString() {
             return "{" + reason + ", call " + server + " " + request + " " + timeout + "}";
@@ -152,7 +152,7 @@ public sealed interface ExitReason {
      *
      * @param value the answer, as text
      */
-    record BadReturnValue(String value) implements ExitReason {
+    record BadReturnValue(String value) implements Reason {
         @Override
         public String toString() {
             return "{bad_return_value, " + value + "}";
@@ -164,7 +164,7 @@ public sealed interface ExitReason {
      *
      * @param cause the exception, with its stack
      */
-    record Crash(Throwable cause) implements ExitReason {
+    record Crash(Throwable cause) implements Reason {
         /** Makes a reason; {@code cause} is not null. */
         public Crash {
             Objects.requireNonNull(cause, "cause");
@@ -181,7 +181,7 @@ public sealed interface ExitReason {
      *
      * @param term any value
      */
-    record Other(Object term) implements ExitReason {
+    record Other(Object term) implements Reason {
         /** Makes a reason; {@code term} is not null. */
         public Other {
             Objects.requireNonNull(term, "term");
@@ -204,19 +204,13 @@ public sealed interface ExitReason {
     }
 
     /**
-     * {@return whether supervisors and logs see this end as a failure: all but normal, shutdown and
-     * {shutdown, _}}
+     * {@return whether supervisors and logs see a failure: all but normal, shutdown and {shutdown,
+     * _}}
      */
-    default boolean isAbnormal() {
-        return !(this instanceof Normal
-                || this instanceof Shutdown
-                || this instanceof ShutdownWith);
-    }
+    boolean isAbnormal();
 
     /**
      * {@return why in one word: the reason of a failed call without the description of the call}
      */
-    default ExitReason root() {
-        return this instanceof CallFailed(var reason, _, _, _) ? reason.root() : this;
-    }
+    ExitReason root();
 }

@@ -109,7 +109,7 @@ public final class Pid implements Address, Comparable<Pid> {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Pid pid && number == pid.number && home.equals(pid.home);
+                || (other instanceof Pid pid && number == pid.number && home.equals(pid.home));
     }
 
     @Override

@@ -75,9 +75,9 @@ public final class Ref implements Address, Comparable<Ref> {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Ref ref
+                || (other instanceof Ref ref
                         && Arrays.equals(words, ref.words)
-                        && home.equals(ref.home);
+                        && home.equals(ref.home));
     }
 
     @Override

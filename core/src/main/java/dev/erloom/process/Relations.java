@@ -26,27 +26,45 @@ final class Relations {
 
     /** In the order they were made, which is how a node knows what was started last. */
     Map<Pid, Relation.Link> links() {
-        return links == null ? links = new LinkedHashMap<>(4) : links;
+        if (links == null) {
+            links = new LinkedHashMap<>(4);
+        }
+        return links;
     }
 
     Map<Ref, Relation.Monitor> monitors() {
-        return monitors == null ? monitors = new HashMap<>(4) : monitors;
+        if (monitors == null) {
+            monitors = new HashMap<>(4);
+        }
+        return monitors;
     }
 
     Map<Ref, Watch> watches() {
-        return watches == null ? watches = new LinkedHashMap<>(4) : watches;
+        if (watches == null) {
+            watches = new LinkedHashMap<>(4);
+        }
+        return watches;
     }
 
     Map<Ref, Alias.OfProcess> aliases() {
-        return aliases == null ? aliases = new HashMap<>(4) : aliases;
+        if (aliases == null) {
+            aliases = new HashMap<>(4);
+        }
+        return aliases;
     }
 
     Set<Timer> timers() {
-        return timers == null ? timers = new HashSet<>(4) : timers;
+        if (timers == null) {
+            timers = new HashSet<>(4);
+        }
+        return timers;
     }
 
     List<Slot> releaseWaiters() {
-        return releaseWaiters == null ? releaseWaiters = new ArrayList<>(1) : releaseWaiters;
+        if (releaseWaiters == null) {
+            releaseWaiters = new ArrayList<>(1);
+        }
+        return releaseWaiters;
     }
 
     /**
