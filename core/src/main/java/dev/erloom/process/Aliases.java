@@ -63,7 +63,7 @@ final class Aliases {
         ProcessImpl owner = alias.owner();
         synchronized (owner) {
             Relations ties = owner.relationsOrNull();
-            if (ties == null || ties.aliases == null || ties.aliases.get(ref) != alias) {
+            if (ties == null || ties.aliases == null || !ties.aliases.containsKey(ref)) {
                 return null;
             }
             owner.deliver(message);

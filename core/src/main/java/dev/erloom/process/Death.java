@@ -49,7 +49,7 @@ final class Death {
         timers.forEach(Timer::cancel);
         Relations ties = process.advance(ProcessImpl.Life.RELEASED);
         if (ties != null && ties.releaseWaiters != null) {
-            ties.releaseWaiters.forEach(slot -> slot.complete(Boolean.FALSE));
+            ties.releaseWaiters.forEach(slot -> slot.complete(false));
         }
     }
 

@@ -5,13 +5,17 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that came from another node and is still in that node's form.
+ * A message that came from another node and is still in that node's form; made by a {@link
+ * Transport}.
  *
- * <p>A connection delivers what it read as it is; the receiving process maps it to the Java type it
- * expects, so that a message which does not fit concerns nobody else. Implemented by {@code
- * erloom-interop}'s terms.
+ * <p>A connection delivers what it read as it is. The receiving process maps it to the Java type it
+ * expects, so that a message which does not fit concerns nobody else. A receive that names no type
+ * gets the bare {@link #term}.
  */
 public interface ExternalTerm {
+
+    /** {@return the term itself, in the transport's own type} */
+    Object term();
 
     /**
      * Returns this term as a Java value of {@code type}.
@@ -25,4 +29,9 @@ public interface ExternalTerm {
      * selective receive asks each message that it passes.
      */
     @Nullable Object toJavaOrNull(Type type);
+
+    /** {@return what a process sees that expects no type in particular} */
+    static Object bare(Object message) {
+        return message instanceof ExternalTerm external ? external.term() : message;
+    }
 }

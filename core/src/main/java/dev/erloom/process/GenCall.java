@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.process;
 
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,18 @@ public final class GenCall extends Slot {
         void fail(ExitReason reason);
     }
 
-    /** {@return what is asked} */
+    /** {@return what is asked; from another node as its bare term} */
     public Object request() {
-        return request;
+        return ExternalTerm.bare(request);
+    }
+
+    /**
+     * {@return what is asked, mapped to {@code type} if it came from another node}
+     *
+     * @throws IllegalArgumentException when it does not fit, with the path inside the term
+     */
+    public Object request(Type type) {
+        return request instanceof ExternalTerm external ? external.toJava(type) : request;
     }
 
     /** {@return the calling process; for a thread that is none, its node's root process} */
@@ -86,6 +96,6 @@ public final class GenCall extends Slot {
 
     @Override
     public String toString() {
-        return "call from " + caller() + ": " + request;
+        return "call from " + caller() + ": " + request();
     }
 }

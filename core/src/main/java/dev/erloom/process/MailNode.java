@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * instead.
  */
 class MailNode {
-    static final Object UNDER_TEST = new Object();
+    /** What stands in a place whose message is being looked at. */
+    enum Mark {
+        UNDER_TEST
+    }
+
+    static final Mark UNDER_TEST = Mark.UNDER_TEST;
 
     Object message;
 

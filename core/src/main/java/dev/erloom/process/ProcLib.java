@@ -131,9 +131,7 @@ public final class ProcLib {
             Links.linkLocal(me, process.pid);
         }
         process.start();
-        Object result =
-                answer.await(
-                        Timeouts.after(node.now(), Timeouts.nanos(options.timeout(), "timeout")));
+        Object result = awaitAnswer(answer, options.timeout(), starter, process);
         Monitors.unwatch(process, ref);
         if (result == Child.READY) {
             if (linked && me == null) {
@@ -150,6 +148,18 @@ public final class ProcLib {
             me.checkDoom();
         }
         return failure;
+    }
+
+    private static @Nullable Object awaitAnswer(
+            Slot answer, Duration timeout, ProcessImpl starter, ProcessImpl process) {
+        NodeImpl node = process.node;
+        try {
+            return answer.await(Timeouts.after(node.now(), Timeouts.nanos(timeout, "timeout")));
+        } catch (ExitException interrupted) { // nobody waits for this child any more
+            Links.unlink(starter, process.pid);
+            process.exitSignal(starter.pid, ExitReason.KILL);
+            throw interrupted;
+        }
     }
 
     /** The starter lives on when its child is too slow: unlink, kill, wait for the end. */
@@ -225,13 +235,17 @@ public final class ProcLib {
 
         @Override
         public void started(T value) {
-            result = new StartResult.Started<>(ProcessImpl.current("a start").pid, value);
-            answer.complete(READY);
+            if (!answer.isComplete()) {
+                result = new StartResult.Started<>(ProcessImpl.current("a start").pid, value);
+                answer.complete(READY);
+            }
         }
 
         @Override
         public ExitException failed(StartResult<T> failure, ExitReason exit) {
-            result = failure;
+            if (!answer.isComplete()) {
+                result = failure;
+            }
             throw new ExitException(exit);
         }
 

@@ -208,7 +208,10 @@ public final class Processes {
     }
 
     private static <T> Receive.Test<T> taken(Function<Object, Match<T>> clauses) {
-        return message -> clauses.apply(message) instanceof Taken<T>(T value) ? value : null;
+        return message ->
+                clauses.apply(ExternalTerm.bare(message)) instanceof Taken<T>(T value)
+                        ? value
+                        : null;
     }
 
     /**

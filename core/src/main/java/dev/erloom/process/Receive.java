@@ -29,7 +29,7 @@ final class Receive {
             me.mailbox.drain();
             for (MailNode mail = me.mailbox.first(); mail != null; mail = mail.next) {
                 if (mail.message != MailNode.UNDER_TEST) {
-                    return me.take(mail);
+                    return ExternalTerm.bare(me.take(mail));
                 }
             }
             if (!waitForMail(me, until)) {
@@ -111,10 +111,13 @@ final class Receive {
     @SuppressWarnings("unchecked") // toJavaOrNull answers an instance of the type it was given
     static <T> Test<T> ofType(Class<T> type) {
         return message -> {
-            if (type.isInstance(message)) {
-                return (T) message;
+            Object bare = ExternalTerm.bare(message);
+            if (type.isInstance(bare)) {
+                return (T) bare;
             }
-            return message instanceof ExternalTerm term ? (T) term.toJavaOrNull(type) : null;
+            return message instanceof ExternalTerm external
+                    ? (T) external.toJavaOrNull(type)
+                    : null;
         };
     }
 

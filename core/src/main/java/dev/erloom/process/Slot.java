@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a mailbox node, so that a call needs no other object.
  */
 class Slot extends MailNode implements Waiter.Condition {
-    /**
-     * What {@link #await} returns when the time was up; also the state of a slot nobody waits for
-     * any more.
-     */
-    static final Object TIMED_OUT = new Object();
+    /** What a slot holds that is no answer. */
+    enum Mark {
+        /** Empty, and the waiter is about to park. */
+        ARMED,
+        /** The answer is null. */
+        NULL,
+        /** The time was up; no answer is taken any more. */
+        TIMED_OUT
+    }
 
-    private static final Object ARMED = new Object();
-    private static final Object NULL = new Object();
+    static final Mark TIMED_OUT = Mark.TIMED_OUT;
+
     private static final VarHandle STATE;
 
     static {
@@ -34,7 +38,7 @@ class Slot extends MailNode implements Waiter.Condition {
     private final Waiter waiter;
 
     /**
-     * Null: empty. {@link #ARMED}: empty, and the waiter is about to park. Everything else: the
+     * Null: empty. {@link Mark#ARMED}: empty, and the waiter is about to park. Everything else: the
      * answer.
      */
     private volatile @Nullable Object state;
@@ -49,14 +53,14 @@ class Slot extends MailNode implements Waiter.Condition {
 
     /** Answers; false when there is an answer already, or nobody waits any more. Any thread. */
     final boolean complete(@Nullable Object answer) {
-        Object value = answer == null ? NULL : answer;
+        Object value = answer == null ? Mark.NULL : answer;
         while (true) {
             Object before = state;
-            if (before != null && before != ARMED) {
+            if (before != null && before != Mark.ARMED) {
                 return false;
             }
             if (STATE.compareAndSet(this, before, value)) {
-                if (before == ARMED) {
+                if (before == Mark.ARMED) {
                     LockSupport.unpark(waiter.thread());
                 }
                 return true;
@@ -67,12 +71,12 @@ class Slot extends MailNode implements Waiter.Condition {
     /** {@return whether there is an answer, or nobody waits any more} */
     final boolean isComplete() {
         Object now = state;
-        return now != null && now != ARMED;
+        return now != null && now != Mark.ARMED;
     }
 
     @Override
     public final boolean isMet() {
-        return state != ARMED;
+        return state != Mark.ARMED;
     }
 
     /**
@@ -80,7 +84,7 @@ class Slot extends MailNode implements Waiter.Condition {
      * taken any more.
      */
     final @Nullable Object await(long until) {
-        if (state == null && STATE.compareAndSet(this, null, ARMED)) {
+        if (state == null && STATE.compareAndSet(this, null, Mark.ARMED)) {
             try {
                 if (!waiter.await(this, until)) {
                     complete(TIMED_OUT);
@@ -91,6 +95,6 @@ class Slot extends MailNode implements Waiter.Condition {
             }
         }
         Object answer = state;
-        return answer == NULL ? null : answer;
+        return answer == Mark.NULL ? null : answer;
     }
 }

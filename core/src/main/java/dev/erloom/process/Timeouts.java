@@ -32,7 +32,7 @@ public final class Timeouts {
 
     /** {@return {@code timeout} in nanoseconds, {@link #NEVER} when it is too long to count} */
     static long nanos(Duration timeout, String what) {
-        long seconds = check(timeout, what).getSeconds();
+        long seconds = check(timeout, what).toSeconds();
         return seconds >= Long.MAX_VALUE / 1_000_000_000L ? NEVER : timeout.toNanos();
     }
 

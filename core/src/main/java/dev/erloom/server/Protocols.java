@@ -25,6 +25,16 @@ final class Protocols {
         return REPLIES.get(request.getClass());
     }
 
+    /**
+     * {@return what a call was answered with} {@link GenServer#reply} takes only an {@code R} for a
+     * {@code Call<M, R>}, and a reply from another node was mapped to one; it is null when the
+     * server answered with null.
+     */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static <R> R reply(Call<?, R> request, @Nullable Object answer) {
+        return (R) answer;
+    }
+
     static Class<?> rawClass(Type type) {
         return switch (type) {
             case Class<?> plain -> plain;

@@ -5,7 +5,6 @@ import dev.erloom.process.DoomError;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
-import dev.erloom.process.ExternalTerm;
 import dev.erloom.process.Gen;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.GenCast;
@@ -63,11 +62,18 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
     static GenCall callOf(Object request) {
         if (ProcLib.body() instanceof ServerLoop<?, ?> loop
                 && loop.call != null
-                && loop.last == request) {
+                && isSame(loop.last, request)) {
             return loop.call;
         }
         throw new IllegalArgumentException(
-                "from takes the request that is being handled, was " + request);
+                "only the request that is being handled can be answered so, was "
+                        + request
+                        + "; keep its from to answer later");
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal requests of two callers are two requests
+    private static boolean isSame(@Nullable Object one, Object other) {
+        return one == other;
     }
 
     @Override
@@ -133,10 +139,10 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         }
         return switch (message) {
             case GenCall asked -> called(asked, state);
-            case GenCast(Object told) -> told(told, state);
+            case GenCast cast -> told(cast, state);
             case Exit(Pid from, ExitReason reason) when isParent(from) ->
                     throw terminate(reason, state, null);
-            default -> told(message, state);
+            default -> isCast(message) ? handle(message, state) : info(message, state);
         };
     }
 
@@ -145,18 +151,16 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
     }
 
     private NextValue<S> called(GenCall asked, S state) {
-        Object request = asked.request();
-        if (request instanceof Gen.Terminate(ExitReason reason)) {
-            last = request;
+        if (asked.request() instanceof Gen.Terminate(ExitReason reason)) {
+            last = asked.request();
             throw terminate(reason, state, null);
         }
-        if (request instanceof ExternalTerm term) {
-            try {
-                request = term.toJava(protocol);
-            } catch (IllegalArgumentException unfit) {
-                asked.fail(ExitReason.of("bad_request: " + unfit.getMessage()));
-                return going(state);
-            }
+        Object request;
+        try {
+            request = asked.request(protocol);
+        } catch (IllegalArgumentException unfit) {
+            asked.fail(ExitReason.of("bad_request: " + unfit.getMessage()));
+            return going(state);
         }
         if (!(request instanceof Call<?, ?>) || !protocolClass.isInstance(request)) {
             return info(asked, state);
@@ -167,12 +171,16 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         return next;
     }
 
-    /** A message without a caller: a cast of the protocol, or anything else. */
-    private NextValue<S> told(Object message, S state) {
-        Object cast = message instanceof ExternalTerm term ? term.toJavaOrNull(protocol) : message;
-        return cast instanceof Cast<?> && protocolClass.isInstance(cast)
-                ? handle(cast, state)
-                : info(message, state);
+    /** A cast from another node; one that does not fit is any other message. */
+    private NextValue<S> told(GenCast cast, S state) {
+        Object message = cast.messageOrNull(protocol);
+        return message != null && isCast(message)
+                ? handle(message, state)
+                : info(cast.message(), state);
+    }
+
+    private boolean isCast(Object message) {
+        return message instanceof Cast<?> && protocolClass.isInstance(message);
     }
 
     @SuppressWarnings("unchecked") // an instance of the protocol's class was asked for
@@ -196,7 +204,10 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         try {
             answer = step.run();
             if (answer instanceof NextValue<S> next && next.answer() != null) {
-                checkAnswers(next.answer());
+                GenCall asked = callOf(next.answer().request());
+                if (next.stop() == null) {
+                    asked.reply(next.answer().value());
+                }
             }
         } catch (DoomError doom) {
             throw doom;
@@ -211,19 +222,7 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         if (next.stop() != null) {
             throw terminate(next.stop(), next.state(), next.answer());
         }
-        if (next.answer() != null && call != null) {
-            call.reply(next.answer().value());
-        }
         return next;
-    }
-
-    private void checkAnswers(NextValue.Answer answer) {
-        if (call == null || last != answer.request()) {
-            throw new IllegalArgumentException(
-                    "reply takes the request that is being handled, was "
-                            + answer.request()
-                            + "; keep its from to answer later");
-        }
     }
 
     /** Lets the callback module clean up, then replies, reports and ends. */

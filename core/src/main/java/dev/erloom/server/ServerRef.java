@@ -49,11 +49,8 @@ public sealed interface ServerRef<M> extends Address permits Name, ServerAddress
      *     one of the server's protocol
      * @otp gen_server:call/3
      */
-    @SuppressWarnings(
-            "unchecked") // GenServer.reply takes only an R for a Call<M, R>; a reply from afar is
-    // mapped to R
     default <R> R call(Call<M, R> request, Duration timeout) {
-        return (R) Gen.call(this, request, timeout, Protocols::replyType);
+        return Protocols.reply(request, Gen.call(this, request, timeout, Protocols::replyType));
     }
 
     /**

@@ -34,6 +34,18 @@ public final class ManualClock implements Clock {
         }
     }
 
+    /**
+     * Waits until somebody waits for a time that is at most {@code in} away, so that the next
+     * {@link #advance} finds it.
+     *
+     * @throws InterruptedException when the calling thread is interrupted
+     */
+    public synchronized void awaitAlarm(Duration in) throws InterruptedException {
+        while (alarms.stream().noneMatch(alarm -> alarm.time <= now + in.toNanos())) {
+            wait();
+        }
+    }
+
     private synchronized @Nullable ManualAlarm takeNext(long until) {
         ManualAlarm next = null;
         for (ManualAlarm alarm : alarms) {
@@ -69,6 +81,7 @@ public final class ManualClock implements Clock {
         public void setTo(long nanoTime) {
             synchronized (ManualClock.this) {
                 time = nanoTime;
+                ManualClock.this.notifyAll();
             }
         }
 
