@@ -47,16 +47,24 @@ public final class Border {
     }
 
     /**
-     * {@return whether {@code ref} is an active alias of this node} Some peers answer an alias at
-     * the pid of its owner.
+     * {@return whether {@code ref} is the alias of a call that waits} Its message is to be the bare
+     * reply. Some peers answer an alias at the pid of its owner.
      */
-    public boolean isAlias(Ref ref) {
-        return node.aliases.containsKey(ref);
+    public boolean isCall(Ref ref) {
+        return node.aliases.get(ref) instanceof Alias.OfCall;
     }
 
     /** Applies a signal that came from another node. Unknown processes are answered as OTP does. */
     public void deliver(Signal signal) {
         remote.receive(signal);
+    }
+
+    /**
+     * Applies an exit signal that was sent to an address other than a pid; dropped when nobody is
+     * behind it.
+     */
+    public void exit(Pid from, Address to, ExitReason reason) {
+        remote.exit(from, to, reason);
     }
 
     /**

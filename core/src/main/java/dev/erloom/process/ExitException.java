@@ -18,8 +18,14 @@ public final class ExitException extends RuntimeException {
 
     /** Makes an exit with {@code reason}. */
     public ExitException(ExitReason reason) {
-        super(String.valueOf(reason), causeOf(reason));
+        super(null, causeOf(reason));
         this.reason = reason;
+    }
+
+    /** {@return the reason as text; made when asked for, since a reason may hold large values} */
+    @Override
+    public String getMessage() {
+        return String.valueOf(reason);
     }
 
     /** {@return the reason with which a process ends that does not catch this} */

@@ -86,7 +86,7 @@ public final class Gen {
         if (process == me) {
             return new GenCall.Failure(ExitReason.CALLING_SELF);
         }
-        if (process != null && process.body instanceof ProcLib.Child<?> child) {
+        if (process != null && process.body() instanceof ProcLib.Child<?> child) {
             child.check(request);
         }
         GenCall call = new GenCall(request, me);
@@ -120,7 +120,7 @@ public final class Gen {
         }
         ProcessImpl process = node.localProcess(target);
         if (process != null) {
-            if (process.body instanceof ProcLib.Child<?> child) {
+            if (process.body() instanceof ProcLib.Child<?> child) {
                 child.check(message);
             }
             process.deliver(message);
@@ -144,7 +144,7 @@ public final class Gen {
         long until = Timeouts.after(node.now(), nanos);
         Terminate request = new Terminate(reason);
         if (node.isRemote(target)) {
-            Object answer = node.remote.call(me, target, request, until, _ -> Object.class);
+            Object answer = node.remote.stop(me, target, request, until);
             ended(
                     answer instanceof GenCall.Failure(ExitReason end) ? end : ExitReason.TIMEOUT,
                     reason);

@@ -2,6 +2,7 @@
 package dev.erloom.process;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,12 @@ public final class GenCall extends Slot {
             return remote.caller();
         }
         return waiter() instanceof ProcessImpl process ? process.pid : waiter().node.root().pid;
+    }
+
+    /** {@return where the caller is now, for reports; empty for one on another node} */
+    public List<StackTraceElement> callerStack() {
+        Thread thread = waiter().thread();
+        return thread == null ? List.of() : List.of(thread.getStackTrace());
     }
 
     /**

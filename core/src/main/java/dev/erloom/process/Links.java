@@ -33,34 +33,33 @@ final class Links {
         }
         synchronized (first(me, peer)) {
             synchronized (second(me, peer)) {
-                if (peer.life() == ProcessImpl.Life.DEAD) {
-                    return false;
+                if (peer.isReleased()) {
+                    return isExitComing(me, peer.pid);
                 }
-                if (me.life() != ProcessImpl.Life.DEAD) {
-                    activate(me, peer.pid);
-                    activate(peer, me.pid);
+                if (!me.isReleased()) {
+                    me.relations().linkTo(peer.pid);
+                    peer.relations().linkTo(me.pid);
                 }
                 return true;
             }
         }
     }
 
-    /**
-     * One process can be linked again after the EXIT of an earlier link was queued: only on another
-     * node, by pid.
-     */
-    private static void activate(ProcessImpl process, Pid peer) {
-        process.relations().links().putIfAbsent(peer, new Relation.Link(peer));
+    /** The peer is telling its links of its end, and has not come to this one. */
+    private static boolean isExitComing(ProcessImpl me, Pid peer) {
+        Relation.Link link = Relations.linkOf(me, peer);
+        return link != null && link.queued == null;
     }
 
     /** A process that traps exits gets the failure as a message; false when it does not trap. */
     private static boolean noproc(ProcessImpl me, Pid to) {
         synchronized (me) {
-            if (me.trapsExits()) {
-                me.deliver(new Exit(to, ExitReason.NOPROC));
-                return true;
+            if (me.trapsExits() && !me.isReleased()) {
+                Relation.Link link = me.relations().linkTo(to);
+                link.queued = new MailNode.Queued(new Exit(to, ExitReason.NOPROC), link);
+                me.deliver(link.queued);
             }
-            return false;
+            return me.trapsExits();
         }
     }
 
@@ -94,8 +93,7 @@ final class Links {
         unlink(me, from);
         MailNode.Queued queued = queued(me, from);
         if (queued != null) {
-            me.mailbox.drain();
-            me.take(queued);
+            me.flush(queued);
         }
     }
 

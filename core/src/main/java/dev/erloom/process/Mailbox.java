@@ -65,13 +65,19 @@ final class Mailbox implements Waiter.Condition {
         return inbox != WAITING;
     }
 
-    /** Owner only: takes over what has arrived. */
+    /**
+     * Owner only: takes over what has arrived. Never opens a mailbox that was closed meanwhile,
+     * which happens to an owner that was declared dead.
+     */
     void drain() {
         MailNode head = inbox;
-        if (head == null || head == WAITING || head == CLOSED) {
-            return;
+        while (head != null && head != WAITING && head != CLOSED) {
+            if (INBOX.compareAndSet(this, head, null)) {
+                append(head);
+                return;
+            }
+            head = inbox;
         }
-        append((MailNode) INBOX.getAndSet(this, null));
     }
 
     private void append(MailNode newest) {

@@ -16,10 +16,9 @@ final class Monitors {
         Address object = target instanceof RegisteredName name ? node.qualified(name) : target;
         Relation.Monitor monitor = new Relation.Monitor(ref, me, object, process, options);
         synchronized (me) {
-            if (me.life() == ProcessImpl.Life.DEAD) {
-                throw me.doomError();
+            if (me.life() != ProcessImpl.Life.DEAD) {
+                me.relations().monitors().put(ref, monitor);
             }
-            me.relations().monitors().put(ref, monitor);
         }
         if (options.alias() != null) {
             boolean once = options.alias() == AliasMode.REPLY_DEMONITOR;
@@ -107,8 +106,7 @@ final class Monitors {
         }
         MailNode.Queued queued = queued(me, ref);
         if (queued != null) {
-            me.mailbox.drain();
-            me.take(queued);
+            me.flush(queued);
         }
         return false;
     }

@@ -32,6 +32,10 @@ final class NodeClose {
         return state.compareTo(State.KILLING) >= 0;
     }
 
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
     void checkOpen() {
         if (isClosing()) {
             throw new IllegalStateException(node + " is closed");
@@ -91,6 +95,8 @@ final class NodeClose {
         } finally {
             node.timers.close();
             state = State.CLOSED;
+            node.timersByRef.clear();
+            node.remote.endCalls();
             closed.countDown();
         }
     }
@@ -126,7 +132,8 @@ final class NodeClose {
     private void awaitNoProcess() {
         synchronized (lock) {
             boolean interrupted = false;
-            while (!node.processes.isEmpty()) {
+            // not isEmpty: a sum over counters, which is wrong for a moment while others spawn
+            while (node.processes.values().iterator().hasNext()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {

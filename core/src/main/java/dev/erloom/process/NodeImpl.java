@@ -446,6 +446,10 @@ final class NodeImpl implements Node, Home {
         return close.isClosing();
     }
 
+    boolean isClosed() {
+        return close.isClosed();
+    }
+
     @Override
     public void join() {
         close.join();

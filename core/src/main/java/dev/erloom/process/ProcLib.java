@@ -178,7 +178,7 @@ public final class ProcLib {
     private static List<Object> ancestors(ProcessImpl parent) {
         String name = parent.registeredName();
         Object first = name == null ? parent.pid : name;
-        return parent.body instanceof Child<?> child
+        return parent.body() instanceof Child<?> child
                 ? Stream.concat(Stream.of(first), child.ancestors().stream()).toList()
                 : List.of(first);
     }
@@ -188,7 +188,7 @@ public final class ProcLib {
      * empty for a process that was not started by this protocol}
      */
     public static List<Object> ancestors() {
-        return ProcessImpl.current("ancestors").body instanceof Child<?> child
+        return ProcessImpl.current("ancestors").body() instanceof Child<?> child
                 ? child.ancestors()
                 : List.of();
     }
@@ -199,7 +199,17 @@ public final class ProcLib {
      */
     public static @Nullable Object body() {
         ProcessImpl me = ProcessImpl.currentOrNull();
-        return me != null && me.body instanceof Child<?> child ? child.body : null;
+        return me != null && me.body() instanceof Child<?> child ? child.body : null;
+    }
+
+    /**
+     * Ends the calling process if a fatal signal has reached it. A behaviour calls this before it
+     * runs what such a process must not run any more, its clean-up for instance.
+     *
+     * @throws DoomError when the process is to end
+     */
+    public static void checkSignals() {
+        ProcessImpl.current("checkSignals").checkDoom();
     }
 
     /** The process's side of a start. */

@@ -34,11 +34,17 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     private static final long LONGEST_REFUSAL = 100_000_000;
 
     final Pid pid;
-    final ProcessBody body;
     final SpawnOptions options;
-    final @Nullable Pid parent;
     final Mailbox mailbox = new Mailbox();
     private final Thread thread;
+
+    /**
+     * Both until the process has ended: a pid may be kept for long, and must not keep everything
+     * with it.
+     */
+    private @Nullable ProcessBody body;
+
+    private @Nullable Pid parent;
 
     private volatile Life life = Life.RUNNING;
     private ExitReason reason = ExitReason.NORMAL;
@@ -92,7 +98,14 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     }
 
     void start() {
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable failed) { // without a thread it ends as if it had run into that
+            if (leave(reasonOf(failed))) {
+                Death.of(this);
+            }
+            throw failed;
+        }
     }
 
     @Override
@@ -105,9 +118,10 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     @Override
     public void run() {
         Throwable thrown = null;
+        ProcessBody mine = body;
         try {
-            if (!isDoomed()) {
-                body.run();
+            if (!isDoomed() && mine != null) {
+                mine.run();
             }
         } catch (Throwable t) { // the one place where a process ends, whatever it ended with
             thrown = t;
@@ -121,25 +135,36 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         Reports.lost(this, thrown);
     }
 
+    /** Until its end is reported it runs, and can be ended by others: a report calls user code. */
     private void end(@Nullable Throwable thrown) {
         ExitReason own = reasonOf(thrown);
-        boolean byItself;
-        synchronized (this) {
-            byItself = life == Life.RUNNING;
-            if (byItself) {
-                reason = own;
-            }
-            if (isGone()) {
-                node.zombies.decrementAndGet();
-                return;
-            }
-            life = Life.RELEASING;
-        }
         absorbInterrupt();
-        if (byItself) {
-            Reports.ended(this, own);
+        try {
+            if (life == Life.RUNNING) {
+                Reports.ended(this, own);
+            }
+        } finally {
+            if (leave(own)) {
+                absorbInterrupt();
+                Death.of(this);
+            }
+            body = null;
+            parent = null;
+            dictionary = null;
         }
-        Death.of(this);
+    }
+
+    /** Takes the process out of its life; false when it has been declared dead. */
+    private synchronized boolean leave(ExitReason own) {
+        if (isGone()) {
+            node.zombies.decrementAndGet();
+            return false;
+        }
+        if (life == Life.RUNNING) {
+            reason = own;
+        }
+        life = Life.RELEASING;
+        return true;
     }
 
     static ExitReason reasonOf(@Nullable Throwable thrown) {
@@ -151,12 +176,32 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         };
     }
 
+    /** {@return what it runs; null when it has ended} */
+    @Nullable ProcessBody body() {
+        return body;
+    }
+
+    /** {@return who started it; null for a root, and when it has ended} */
+    @Nullable Pid parent() {
+        return parent;
+    }
+
     Life life() {
         return life;
     }
 
     boolean isGone() {
         return life.compareTo(Life.RELEASING) >= 0;
+    }
+
+    /** {@return whether it can be linked no more; it tells its links now, or has done so} */
+    boolean isReleased() {
+        return life.compareTo(Life.RELEASED) >= 0;
+    }
+
+    @Override
+    boolean waitsAgain() {
+        return !isGone();
     }
 
     /** {@return why this process ends or ended; meaningful once it is not running} */
@@ -206,13 +251,12 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     void exitSignal(Pid from, ExitReason why) {
         boolean kill = why instanceof ExitReason.Kill;
         synchronized (this) {
-            if (life != Life.RUNNING) {
-                if (kill && life == Life.DOOMED) {
-                    setDeadline(killGrace());
-                }
+            if (kill && life == Life.DOOMED) {
+                setDeadline(killGrace());
+                announceStrike();
+            } else if (life != Life.RUNNING) {
                 return;
-            }
-            if (kill) {
+            } else if (kill) {
                 doom(ExitReason.KILLED, killGrace());
             } else if (!trapOrDoom(from, why, null)) {
                 return;
@@ -225,13 +269,10 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     void linkExit(Pid from, ExitReason why) {
         synchronized (this) {
             Relation.Link link = relations == null ? null : relations.link(from);
-            if (link == null
-                    || !link.active
-                    || link.queued != null
-                    || life.compareTo(Life.RELEASED) > 0) {
+            if (link == null || !link.active || link.queued != null || isReleased()) {
                 return;
             }
-            if (!trapsExits) {
+            if (!trapsExits || life != Life.RUNNING) {
                 relations().forget(link);
             }
             if (life != Life.RUNNING || !trapOrDoom(from, why, link)) {
@@ -264,6 +305,7 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         life = Life.DOOMED;
         reason = why;
         setDeadline(grace);
+        announceStrike();
     }
 
     private long killGrace() {
@@ -299,21 +341,21 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
 
         @Override
         void fire() {
-            if (process.condemn()) {
-                process.node.timers.schedule(this, process.node.now() + LAST_CHANCE);
+            if (process.condemn(this)) {
                 process.strike(process.options.interruptible());
             } else if (process.takeForBurial()) {
-                process.node.zombies.incrementAndGet();
-                Reports.zombie(process);
-                Thread.ofVirtual().start(() -> Death.of(process));
+                // no virtual one: the dead may hold all carriers, and that must not keep them alive
+                Thread.ofPlatform().daemon().name("erloom-burial").start(process::bury);
             }
         }
     }
 
-    private synchronized boolean condemn() {
+    private synchronized boolean condemn(Deadline deadline) {
         boolean due = life == Life.DOOMED;
         if (due) {
             life = Life.CONDEMNED;
+            node.timers.schedule(deadline, node.now() + Deadline.LAST_CHANCE);
+            announceStrike();
         }
         return due;
     }
@@ -322,8 +364,17 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         boolean due = life == Life.CONDEMNED;
         if (due) {
             life = Life.RELEASING;
+            node.zombies.incrementAndGet();
         }
         return due;
+    }
+
+    private void bury() {
+        try {
+            Reports.zombie(this);
+        } finally {
+            Death.of(this);
+        }
     }
 
     // What the process itself holds; each call with the lock held, or by the owner where it says so
@@ -376,14 +427,26 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     Object take(MailNode mail) {
         mailbox.remove(mail);
         if (mail instanceof MailNode.Queued queued) {
-            synchronized (this) {
-                relations().forget(queued.origin);
-            }
+            forget(queued.origin);
         } else if (mail instanceof GenCall call) {
             keepLastCall();
             lastCall = call;
         }
         return mail.message;
+    }
+
+    private synchronized void forget(Relation ended) {
+        if (relations != null && !isReleased()) {
+            relations.forget(ended);
+        }
+    }
+
+    /** Owner only: drops a queued end, unless a receive is looking at it just now. */
+    void flush(MailNode.Queued queued) {
+        mailbox.drain();
+        if (queued.message != MailNode.UNDER_TEST) {
+            take(queued);
+        }
     }
 
     private void keepLastCall() {
@@ -413,6 +476,13 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
                 call.complete(new GenCall.Failure(reason()));
             }
         }
+        lastCall = null;
+        unanswered = null;
+    }
+
+    /** Lets go of those it was tied to, once they have been told. */
+    synchronized void cutTies() {
+        relations = null;
     }
 
     /** Owner only. */

@@ -50,7 +50,7 @@ public final class Processes {
      * node's root}
      */
     public static Optional<Pid> parent() {
-        return Optional.ofNullable(me("parent").parent);
+        return Optional.ofNullable(me("parent").parent());
     }
 
     // Spawn
@@ -104,13 +104,16 @@ public final class Processes {
         ProcessImpl me = me("spawnMonitor");
         me.checkDoom();
         SpawnOptions options = with.apply(SpawnOptions.DEFAULT);
+        MonitorOptions watching = monitor.apply(MonitorOptions.NONE);
         ProcessImpl process = me.node.prepare(body, options, me.pid);
-        if (options.linked()) {
-            Links.linkLocal(me, process.pid);
+        try {
+            if (options.linked()) {
+                Links.linkLocal(me, process.pid);
+            }
+            return new Spawned(process.pid, Monitors.monitor(me, process.pid, watching));
+        } finally {
+            process.start(); // also when the caller is doomed just now: what is prepared must end
         }
-        Ref ref = Monitors.monitor(me, process.pid, monitor.apply(MonitorOptions.NONE));
-        process.start();
-        return new Spawned(process.pid, ref);
     }
 
     // Receive
@@ -519,7 +522,11 @@ public final class Processes {
     public static void monitorNodes(boolean on) {
         ProcessImpl me = me("monitorNodes");
         if (on) {
+            me.checkDoom();
             me.node.nodeWatchers.add(me);
+            if (me.isGone()) {
+                me.node.nodeWatchers.remove(me);
+            }
         } else {
             me.node.nodeWatchers.remove(me);
         }

@@ -90,7 +90,7 @@ final class Receive {
         me.checkDoom();
         while (true) {
             MailNode.Queued queued = Monitors.queued(me, monitor);
-            if (queued != null) {
+            if (queued != null && queued.message != MailNode.UNDER_TEST) {
                 me.mailbox.drain();
                 return me.take(queued) instanceof TaggedDown(_, Down down)
                         ? down

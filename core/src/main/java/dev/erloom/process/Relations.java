@@ -69,11 +69,11 @@ final class Relations {
 
     /**
      * {@return the link of {@code process} with {@code peer}; null when there is none or the
-     * process is dead}
+     * process tells its links of its end}
      */
     static Relation.@Nullable Link linkOf(ProcessImpl process, Pid peer) {
         Relations ties = process.relationsOrNull();
-        return ties == null || process.life() == ProcessImpl.Life.DEAD ? null : ties.link(peer);
+        return ties == null || process.isReleased() ? null : ties.link(peer);
     }
 
     /**
@@ -91,6 +91,16 @@ final class Relations {
 
     Relation.@Nullable Monitor monitor(Ref ref) {
         return monitors == null ? null : monitors.get(ref);
+    }
+
+    /** {@return the link with {@code peer}; a new one when there is none, or its EXIT is queued} */
+    Relation.Link linkTo(Pid peer) {
+        Relation.Link link = link(peer);
+        if (link == null || link.queued != null) {
+            link = new Relation.Link(peer);
+            links().put(peer, link);
+        }
+        return link;
     }
 
     /** Forgets a relation whose message has left the mailbox. */

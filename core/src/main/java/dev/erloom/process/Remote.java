@@ -74,9 +74,12 @@ final class Remote {
     // From here to there
 
     void send(@Nullable ProcessImpl from, String to, Address address, Object message) {
-        signal(to, new Signal.Send(node.senderOf(from), address, message));
-        if (from != null) {
-            from.checkDoom();
+        try {
+            signal(to, new Signal.Send(node.senderOf(from), address, message));
+        } finally {
+            if (from != null) {
+                from.checkDoom();
+            }
         }
     }
 
@@ -106,13 +109,18 @@ final class Remote {
     void link(ProcessImpl me, Pid to) {
         Pid peer = normal(to);
         synchronized (me) {
-            Relation.Link link = me.relations().links().computeIfAbsent(peer, Relation.Link::new);
-            link.active = true;
-            link.unlinkId = 0;
+            if (!me.isReleased()) {
+                Relation.Link link = me.relations().linkTo(peer);
+                link.active = true;
+                link.unlinkId = 0;
+            }
         }
         links.add(new LinkTie(me, peer));
         if (!signal(peer.node(), new Signal.Link(me.pid, peer))) {
             linkBroken(me, peer, ExitReason.NOCONNECTION);
+        } else if (me.isReleased()) {
+            linkGone(me, peer);
+            signal(peer.node(), new Signal.LinkExit(me.pid, peer, me.reason()));
         }
     }
 
@@ -168,27 +176,46 @@ final class Remote {
      */
     @Nullable Object call(
             Waiter me, Address to, Object request, long until, Function<Object, Type> replyType) {
-        Pid caller = me instanceof ProcessImpl process ? process.pid : node.root().pid;
         Slot slot = new Slot(me);
         Ref ref = node.newRef();
         node.aliases.put(ref, new Alias.OfCall(slot));
-        outgoing.put(ref, new Outgoing.ByCall(slot, to));
         Object answer;
         try {
-            if (!signal(nodeOf(to), new Signal.Monitor(caller, to, ref))
-                    || !signal(
-                            nodeOf(to),
-                            new Signal.Send(caller, to, new RemoteCall(caller, ref, request)))) {
-                slot.complete(new GenCall.Failure(new ExitReason.NodeDown(nodeOf(to))));
-            }
-            answer = slot.await(until);
+            answer = ask(slot, ref, to, request, until);
         } finally {
             node.aliases.remove(ref);
+        }
+        return answer instanceof ExternalTerm external
+                ? external.toJava(replyType.apply(request))
+                : answer;
+    }
+
+    /**
+     * Sends a request to a server of another node and waits for its end; nobody takes the reply.
+     *
+     * @return {@link Slot#TIMED_OUT} or a {@link GenCall.Failure} with the reason of the end
+     */
+    @Nullable Object stop(Waiter me, Address to, Gen.Terminate request, long until) {
+        return ask(new Slot(me), node.newRef(), to, request, until);
+    }
+
+    private @Nullable Object ask(Slot slot, Ref ref, Address to, Object request, long until) {
+        Pid caller = slot.waiter() instanceof ProcessImpl process ? process.pid : node.root().pid;
+        String peer = nodeOf(to);
+        outgoing.put(ref, new Outgoing.ByCall(slot, to));
+        try {
+            RemoteCall message = new RemoteCall(caller, ref, request);
+            if (node.isClosed()
+                    || !signal(peer, new Signal.Monitor(caller, to, ref))
+                    || !signal(peer, new Signal.Send(caller, to, message))) {
+                slot.complete(new GenCall.Failure(new ExitReason.NodeDown(peer)));
+            }
+            return slot.await(until);
+        } finally {
             if (outgoing.remove(ref) != null) {
-                signal(nodeOf(to), new Signal.Demonitor(caller, to, ref));
+                signal(peer, new Signal.Demonitor(caller, to, ref));
             }
         }
-        return answer instanceof ExternalTerm term ? term.toJava(replyType.apply(request)) : answer;
     }
 
     // From there to here, all on the reader of one connection
@@ -240,15 +267,25 @@ final class Remote {
         }
     }
 
+    void exit(Pid from, Address to, ExitReason reason) {
+        ProcessImpl process =
+                to instanceof Ref ref && node.aliases.get(ref) instanceof Alias.OfProcess alias
+                        ? alias.owner()
+                        : node.localProcess(to);
+        if (process != null) {
+            process.exitSignal(from, reason);
+        }
+    }
+
     private void linked(Pid from, Pid to) {
         ProcessImpl process = to.process;
         boolean alive = false;
         if (process != null) {
             links.add(new LinkTie(process, from));
             synchronized (process) {
-                alive = process.life() != ProcessImpl.Life.DEAD;
+                alive = !process.isReleased();
                 if (alive) {
-                    process.relations().links().putIfAbsent(from, new Relation.Link(from));
+                    process.relations().linkTo(from);
                 }
             }
         }
@@ -373,6 +410,16 @@ final class Remote {
             case Outgoing.ByProcess(Relation.Monitor monitor) -> nodeOf(monitor.object);
             case Outgoing.ByCall(_, Address object) -> nodeOf(object);
         };
+    }
+
+    /** Ends what foreign threads still wait for: the node has closed, and with it its clock. */
+    void endCalls() {
+        outgoing.values()
+                .forEach(watcher -> {
+                    if (watcher instanceof Outgoing.ByCall) {
+                        tell(watcher, ExitReason.NOCONNECTION);
+                    }
+                });
     }
 
     /** Tells those who asked that a node came or went. */

@@ -2,7 +2,12 @@
 package dev.erloom.process;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,6 +15,7 @@ import java.util.stream.Stream;
 final class Reports {
     private static final System.Logger LOG = System.getLogger("dev.erloom.process");
     private static final int NEIGHBOURS = 20;
+    private static final int LONGEST = 2000;
 
     private Reports() {}
 
@@ -18,12 +24,12 @@ final class Reports {
      * whenever it failed.
      */
     static void ended(ProcessImpl process, ExitReason reason) {
-        if (process.body instanceof ProcLib.Child<?> child) {
+        if (process.body() instanceof ProcLib.Child<?> child) {
             if (reason.isAbnormal() && LOG.isLoggable(Level.ERROR)) {
                 log(crashReport(process, child, reason), reason);
             }
         } else if (reason instanceof ExitReason.Crash) {
-            log("process " + describe(process) + " crashed: " + reason, reason);
+            log("process " + describe(process) + " crashed: " + text(reason), reason);
         }
     }
 
@@ -33,11 +39,11 @@ final class Reports {
                 "\n    ",
                 "crash report of " + describe(process),
                 "initial call: " + child.initialCall(),
-                "exit reason: " + reason,
+                "exit reason: " + text(reason),
                 "ancestors: " + child.ancestors(),
                 "links: " + links(process),
                 "messages: " + process.mailbox.size(),
-                "dictionary: " + process.dictionary(),
+                "dictionary: " + text(process.dictionary()),
                 "neighbours: " + neighbours(process));
     }
 
@@ -49,29 +55,43 @@ final class Reports {
         }
     }
 
-    /** An error of the JVM inside the end of a process. */
+    /** An error of the JVM, or of a logger, inside the end of a process. */
     static void lost(ProcessImpl process, Throwable thrown) {
-        LOG.log(
-                Level.ERROR,
-                "process " + describe(process) + " could not tell others of its end",
-                thrown);
+        LOG.log(Level.ERROR, "process " + describe(process) + " failed while it ended", thrown);
     }
 
     private static List<Pid> links(ProcessImpl process) {
         synchronized (process) {
             Relations ties = process.relationsOrNull();
-            return ties == null ? List.of() : List.copyOf(ties.links().keySet());
+            return ties == null
+                    ? List.of()
+                    : ties.links().values().stream()
+                            .filter(link -> link.active && link.queued == null)
+                            .map(link -> link.peer)
+                            .toList();
         }
     }
 
-    /** Linked processes of the same kind that do not trap exits: they go down with this one. */
+    /**
+     * Processes of the same kind that do not trap exits, linked to this one or to each other: they
+     * go down with it.
+     */
     private static List<String> neighbours(ProcessImpl process) {
-        return links(process).stream()
-                .flatMap(pid -> Stream.ofNullable(pid.process))
-                .filter(peer -> peer.body instanceof ProcLib.Child<?> && !trapsExits(peer))
-                .limit(NEIGHBOURS)
-                .map(Reports::describe)
-                .collect(Collectors.toList());
+        Set<ProcessImpl> found = new LinkedHashSet<>();
+        Deque<ProcessImpl> open = new ArrayDeque<>(List.of(process));
+        while (!open.isEmpty() && found.size() < NEIGHBOURS) {
+            for (Pid pid : links(open.remove())) {
+                ProcessImpl peer = pid.process;
+                if (peer != null && peer != process && goesDown(peer) && found.add(peer)) {
+                    open.add(peer);
+                }
+            }
+        }
+        return found.stream().limit(NEIGHBOURS).map(Reports::describe).toList();
+    }
+
+    private static boolean goesDown(ProcessImpl peer) {
+        return peer.body() instanceof ProcLib.Child<?> && !trapsExits(peer);
     }
 
     private static boolean trapsExits(ProcessImpl process) {
@@ -89,7 +109,7 @@ final class Reports {
                 "process "
                         + describe(process)
                         + " did not end after "
-                        + process.reason()
+                        + text(process.reason())
                         + " and is declared dead; its thread goes on as a zombie",
                 stack);
     }
@@ -102,7 +122,7 @@ final class Reports {
                         + ", started on "
                         + node
                         + " by an ordinary thread, ended: "
-                        + reason);
+                        + text(reason));
     }
 
     static void closeTimedOut(NodeImpl node, ProcessImpl process) {
@@ -117,9 +137,20 @@ final class Reports {
     }
 
     private static String describe(ProcessImpl process) {
-        String name = process.registeredName();
-        String label = process.options.label();
-        return process.pid
-                + (name != null ? " (" + name + ")" : label != null ? " (" + label + ")" : "");
+        String names =
+                Stream.of(process.registeredName(), process.options.label())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(", "));
+        return names.isEmpty() ? process.pid.toString() : process.pid + " (" + names + ")";
+    }
+
+    /** A user's value, of bounded length; its toString may throw. */
+    private static String text(Object value) {
+        try {
+            String text = value.toString();
+            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        } catch (RuntimeException | StackOverflowError failed) {
+            return "one whose toString throws " + failed.getClass().getName();
+        }
     }
 }

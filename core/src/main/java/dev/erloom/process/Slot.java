@@ -89,9 +89,9 @@ class Slot extends MailNode implements Waiter.Condition {
                 if (!waiter.await(this, until)) {
                     complete(TIMED_OUT);
                 }
-            } catch (ExitException interrupted) {
+            } catch (ExitException | DoomError gone) {
                 complete(TIMED_OUT);
-                throw interrupted;
+                throw gone;
             }
         }
         Object answer = state;

@@ -34,7 +34,7 @@ final class Timer extends Timers.Entry {
             return;
         }
         node.timers.schedule(this, time);
-        if (owner != null && owner.isGone()) {
+        if ((owner != null && owner.isGone()) || node.isClosed()) {
             cancel();
         }
     }
@@ -42,11 +42,9 @@ final class Timer extends Timers.Entry {
     /** {@return the nanoseconds that were left; -1 when it had fired or been cancelled} */
     long cancel() {
         long due = due();
-        if (!node.timers.cancel(this)) {
-            return -1;
-        }
+        boolean waited = node.timers.cancel(this);
         forget();
-        return Math.max(0, due - node.now());
+        return waited ? Math.max(0, due - node.now()) : -1;
     }
 
     /** {@return the nanoseconds that are left; -1 when it has fired or been cancelled} */

@@ -13,6 +13,11 @@ public interface Transport {
      * Hands over one signal for {@code node}. Returns at once, except that a {@link Signal.Send}
      * may wait while the peer is slow; nothing else ever waits.
      *
+     * <p>Once {@link Border#nodeDown} was called for a connection, no signal is accepted for that
+     * connection any more.
+     *
+     * @throws ExitException when the thread is interrupted while a message waits; it was not sent
+     *     then, and the interrupt status is set
      * @throws IllegalArgumentException when the signal holds a value that has no external form
      */
     void send(String node, Signal signal);

@@ -19,7 +19,10 @@ abstract class Waiter extends Timers.Entry {
     private static final int RUNNING = 0;
     private static final int WAITING = 1;
     private static final int DOOMED = 2;
-    private static final int INTERRUPTING = 4;
+
+    /** Counts the strikes that were announced and are not delivered yet. */
+    private static final int STRIKE = 4;
+
     private static final VarHandle CONTROL;
 
     static {
@@ -56,6 +59,9 @@ abstract class Waiter extends Timers.Entry {
 
     /** {@return the thread to wake; null when nobody ever waits} */
     abstract @Nullable Thread thread();
+
+    /** {@return whether this waiter may wait once more after a wait} */
+    abstract boolean waitsAgain();
 
     /** {@return the error with which a doomed waiter leaves the library} */
     abstract Error doomError();
@@ -99,8 +105,12 @@ abstract class Waiter extends Timers.Entry {
         }
         if (until != Timeouts.NEVER) {
             deadline = Timeouts.NEVER;
+            if (!waitsAgain()) {
+                node.timers.cancel(this);
+            }
         }
         if (!CONTROL.compareAndSet(this, WAITING, RUNNING)) {
+            CONTROL.getAndBitwiseAnd(this, ~WAITING);
             throw doomError();
         }
         if (!met && interrupted) {
@@ -120,30 +130,43 @@ abstract class Waiter extends Timers.Entry {
             LockSupport.unpark(thread());
         } else {
             node.timers.schedule(this, until);
+            if (!waitsAgain()) {
+                node.timers.cancel(this);
+            }
         }
     }
 
     /**
-     * Marks this waiter as doomed and gets its thread's attention: a wait of the library is
-     * unparked, anything else is interrupted when {@code interrupt} allows it.
+     * Marks this waiter as doomed; a {@link #strike} follows. Called with the lock held under which
+     * the waiter ends, so that no interrupt is still on its way when it goes on to its end.
+     */
+    final void announceStrike() {
+        int before = control;
+        while (!CONTROL.compareAndSet(this, before, (before | DOOMED) + STRIKE)) {
+            before = control;
+        }
+    }
+
+    /**
+     * Gets the attention of the thread of this doomed waiter: a wait of the library is unparked,
+     * anything else is interrupted when {@code interrupt} allows it.
      */
     final void strike(boolean interrupt) {
-        int before = (int) CONTROL.getAndBitwiseOr(this, DOOMED | INTERRUPTING);
         Thread thread = thread();
-        if ((before & WAITING) != 0) {
+        if ((control & WAITING) != 0) {
             LockSupport.unpark(thread);
         } else if (interrupt && thread != null) {
             thread.interrupt();
         }
-        CONTROL.getAndBitwiseAnd(this, ~INTERRUPTING);
+        CONTROL.getAndAdd(this, -STRIKE);
     }
 
     /**
-     * Clears the interrupt of {@link #strike}, once it has been delivered, so that clean-up code
-     * can do I/O.
+     * Clears the interrupt of each {@link #strike} that was announced, once it has been delivered,
+     * so that clean-up code can do I/O.
      */
     final void absorbInterrupt() {
-        while ((control & INTERRUPTING) != 0) {
+        while (control >= STRIKE) {
             Thread.onSpinWait();
         }
         Thread.interrupted();
@@ -161,6 +184,11 @@ abstract class Waiter extends Timers.Entry {
         @Override
         @Nullable Thread thread() {
             return thread;
+        }
+
+        @Override
+        boolean waitsAgain() {
+            return false;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.erloom.server;
 
 import dev.erloom.process.GenCall;
 import dev.erloom.process.Pid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller that waits for an {@code R}. It can be kept, passed on and answered once, from any
@@ -29,6 +30,17 @@ public final class From<R> {
     /** {@return the calling process; for a thread that is none, the root of its node} */
     public Pid caller() {
         return call.caller();
+    }
+
+    /** {@return whether {@code other} stands for the same call} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof From<?> from && call == from.call;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(call);
     }
 
     @Override

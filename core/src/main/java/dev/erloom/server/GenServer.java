@@ -5,6 +5,7 @@ import dev.erloom.process.ExitReason;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ public interface GenServer<M, S> {
      * caller gets {@code reason}.
      */
     default Next<S> stop(ExitReason reason, S state) {
-        return new NextValue<>(null, reason, state, null, null);
+        return new NextValue<>(null, Objects.requireNonNull(reason, "reason"), state, null, null);
     }
 
     /**
@@ -117,7 +118,12 @@ public interface GenServer<M, S> {
      * reply, then the end}
      */
     default <R> Next<S> stop(ExitReason reason, Call<M, R> request, R value, S state) {
-        return new NextValue<>(new NextValue.Answer(request, value), reason, state, null, null);
+        return new NextValue<>(
+                new NextValue.Answer(request, value),
+                Objects.requireNonNull(reason, "reason"),
+                state,
+                null,
+                null);
     }
 
     /**

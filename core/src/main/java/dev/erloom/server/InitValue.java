@@ -6,6 +6,7 @@ import dev.erloom.process.Timeouts;
 import dev.erloom.server.GenServer.Continuation;
 import dev.erloom.server.GenServer.Init;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of {@code init}. */
@@ -20,15 +21,23 @@ sealed interface InitValue<S> extends Init<S> {
 
         @Override
         public Init<S> thenContinue(Continuation<S> work) {
-            return new Ready<>(state, idle, work);
+            return new Ready<>(state, idle, Objects.requireNonNull(work, "work"));
         }
     }
 
     record Ignore<S>() implements InitValue<S> {}
 
-    record Stop<S>(ExitReason reason) implements InitValue<S> {}
+    record Stop<S>(ExitReason reason) implements InitValue<S> {
+        public Stop {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
-    record Failure<S>(ExitReason reason) implements InitValue<S> {}
+    record Failure<S>(ExitReason reason) implements InitValue<S> {
+        public Failure {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     @Override
     default Init<S> timeout(Duration idle) {

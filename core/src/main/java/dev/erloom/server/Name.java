@@ -86,6 +86,33 @@ public final class Name<M> implements ServerRef<M> {
         return via.whereis().<Address>map(pid -> pid).orElse(NOBODY);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when nobody has this name
+     */
+    @Override
+    public void send(Object message) {
+        Address target = target();
+        if (target.equals(NOBODY)) {
+            throw new IllegalArgumentException("no process is registered as " + text);
+        }
+        target.send(message);
+    }
+
+    /** {@return whether {@code other} is the same name; the protocol does not count} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Name<?> name
+                && text.equals(name.text)
+                && Objects.equals(via, name.via);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;

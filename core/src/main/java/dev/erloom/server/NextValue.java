@@ -6,6 +6,7 @@ import dev.erloom.process.Timeouts;
 import dev.erloom.server.GenServer.Continuation;
 import dev.erloom.server.GenServer.Next;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,27 @@ record NextValue<S>(
         implements Next<S> {
 
     /** A reply and what it answers. */
-    record Answer(Object request, @Nullable Object value) {}
+    record Answer(Object request, @Nullable Object value) {
+        Answer {
+            Objects.requireNonNull(request, "request");
+        }
+    }
 
     @Override
     public Next<S> timeout(Duration idle) {
-        return new NextValue<>(answer, stop, state, Timeouts.check(idle, "timeout"), work);
+        checkGoesOn("timeout");
+        return new NextValue<>(answer, null, state, Timeouts.check(idle, "timeout"), work);
     }
 
     @Override
     public Next<S> thenContinue(Continuation<S> work) {
-        return new NextValue<>(answer, stop, state, idle, work);
+        checkGoesOn("continuation");
+        return new NextValue<>(answer, null, state, idle, Objects.requireNonNull(work, "work"));
+    }
+
+    private void checkGoesOn(String what) {
+        if (stop != null) {
+            throw new IllegalStateException("what stops takes no " + what + ", was " + this);
+        }
     }
 }

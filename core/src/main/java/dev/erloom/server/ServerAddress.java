@@ -6,6 +6,7 @@ import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server at a fixed address: a pid, or a name on a node. */
 record ServerAddress<M>(Address target, Supplier<Optional<Pid>> lookup) implements ServerRef<M> {
@@ -26,6 +27,17 @@ record ServerAddress<M>(Address target, Supplier<Optional<Pid>> lookup) implemen
     @Override
     public Optional<Pid> whereis() {
         return lookup.get();
+    }
+
+    /** {@return whether {@code other} is the same address} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerAddress<?> address && target.equals(address.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return target.hashCode();
     }
 
     @Override

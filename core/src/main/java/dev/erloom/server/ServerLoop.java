@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.server;
 
+import dev.erloom.process.Atom;
 import dev.erloom.process.DoomError;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitException;
@@ -27,6 +28,8 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
     private interface Step<S> {
         @Nullable Next<S> run() throws Exception;
     }
+
+    private static final Atom OK = new Atom("ok");
 
     private final GenServer<M, S> server;
     private final @Nullable Via via;
@@ -98,28 +101,32 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
                             .orElseGet(() -> new StartResult.Failed<>(ExitReason.NOPROC)),
                     ExitReason.NORMAL);
         }
-        Init<S> init = server.init();
-        switch (init) {
+        switch (init()) {
             case InitValue.Ready<S>(S state, Duration idle, var work) -> {
                 ready.started(ServerRef.of(self));
                 loop(new NextValue<>(null, null, state, idle, work));
             }
             case InitValue.Ignore<S>() ->
-                    throw failed(ready, new StartResult.Ignored<>(), ExitReason.NORMAL);
+                    throw ready.failed(new StartResult.Ignored<>(), ExitReason.NORMAL);
             case InitValue.Stop<S>(ExitReason reason) ->
-                    throw failed(ready, new StartResult.Failed<>(reason), reason);
+                    throw ready.failed(new StartResult.Failed<>(reason), reason);
             case InitValue.Failure<S>(ExitReason reason) ->
-                    throw failed(ready, new StartResult.Failed<>(reason), ExitReason.NORMAL);
+                    throw ready.failed(new StartResult.Failed<>(reason), ExitReason.NORMAL);
             case null -> throw new ExitException(new ExitReason.BadReturnValue("null"));
         }
     }
 
-    private ExitException failed(
-            ProcLib.Ready<ServerRef<M>> ready, StartResult<ServerRef<M>> result, ExitReason exit) {
-        if (via != null) {
-            via.unregister();
+    /** A name in somebody else's table is free before the starter hears of the failure. */
+    private @Nullable Init<S> init() throws Exception {
+        Init<S> init = null;
+        try {
+            init = server.init();
+            return init;
+        } finally {
+            if (via != null && !(init instanceof InitValue.Ready<S>)) {
+                via.unregister();
+            }
         }
-        return ready.failed(result, exit);
     }
 
     /** Never returns: a server ends by an exit. */
@@ -140,8 +147,10 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         return switch (message) {
             case GenCall asked -> called(asked, state);
             case GenCast cast -> told(cast, state);
-            case Exit(Pid from, ExitReason reason) when isParent(from) ->
-                    throw terminate(reason, state, null);
+            case Exit(Pid from, ExitReason reason) when isParent(from) -> {
+                last = message;
+                throw terminate(reason, state, null);
+            }
             default -> isCast(message) ? handle(message, state) : info(message, state);
         };
     }
@@ -153,6 +162,7 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
     private NextValue<S> called(GenCall asked, S state) {
         if (asked.request() instanceof Gen.Terminate(ExitReason reason)) {
             last = asked.request();
+            asked.reply(OK);
             throw terminate(reason, state, null);
         }
         Object request;
@@ -225,8 +235,12 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         return next;
     }
 
-    /** Lets the callback module clean up, then replies, reports and ends. */
+    /**
+     * Lets the callback module clean up, then reports, replies and ends. A signal that was not
+     * trapped may have interrupted the callback, or interrupt the clean-up: then there is none.
+     */
     private ExitException terminate(ExitReason reason, S state, NextValue.@Nullable Answer answer) {
+        ProcLib.checkSignals();
         ExitReason end = reason;
         try {
             server.terminate(reason, state);
@@ -237,10 +251,11 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         } catch (Exception | Error crash) { // a failing clean-up replaces the reason, no more
             end = new ExitReason.Crash(crash);
         }
+        ProcLib.checkSignals();
+        ServerReports.terminated(server, end, last, state, call);
         if (answer != null && call != null) {
             call.reply(answer.value());
         }
-        ServerReports.terminated(server, end, last, state, call == null ? null : call.caller());
         return new ExitException(end);
     }
 }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -50,7 +51,10 @@ public final class HouseRules {
                 ofEveryModule(),
                 Stream.of(
                         onMain("no_standard_streams", NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS),
-                        onMain("nothing_prints", nothingPrints())));
+                        onMain("nothing_prints", nothingPrints()),
+                        DynamicTest.dynamicTest(
+                                "everything_public_is_described",
+                                () -> assertThat(UndocumentedApi.find()).isEmpty())));
     }
 
     /**

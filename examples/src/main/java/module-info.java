@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Runnable programs that show what Erloom is for; not published. */
+@org.jspecify.annotations.NullMarked
+module dev.erloom.examples {
+    requires dev.erloom.core;
+    requires dev.erloom.interop;
+    requires dev.erloom.supervisor;
+    requires static org.jspecify;
+}

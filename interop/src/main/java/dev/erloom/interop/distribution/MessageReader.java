@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.interop.distribution;
+
+import dev.erloom.interop.mapping.ExitReasons;
+import dev.erloom.interop.term.AtomTerm;
+import dev.erloom.interop.term.PidTerm;
+import dev.erloom.interop.term.Term;
+import dev.erloom.interop.term.TupleTerm;
+import dev.erloom.process.Address;
+import dev.erloom.process.Border;
+import dev.erloom.process.Gen;
+import dev.erloom.process.GenCast;
+import dev.erloom.process.Pid;
+import dev.erloom.process.Ref;
+import dev.erloom.process.Signal;
+import dev.erloom.process.Transport;
+import java.util.Optional;
+
+/**
+ * Knows the messages that behaviours send each other, calls, casts and replies, from all others,
+ * and delivers them as what core makes of them.
+ */
+final class MessageReader {
+    private static final AtomTerm GEN_CALL = Term.atom("$gen_call");
+    private static final AtomTerm GEN_CAST = Term.atom("$gen_cast");
+    private static final AtomTerm SYSTEM = Term.atom("system");
+    private static final AtomTerm TERMINATE = Term.atom("terminate");
+    private static final AtomTerm ERROR = Term.atom("error");
+    private static final AtomTerm UNKNOWN = Term.atom("unknown_system_msg");
+
+    private final Border border;
+    private final Transport transport;
+    private final Pid sender;
+
+    /**
+     * Makes a reader.
+     *
+     * @param sender who replies come from
+     */
+    MessageReader(Border border, Transport transport, Pid sender) {
+        this.border = border;
+        this.transport = transport;
+        this.sender = sender;
+    }
+
+    void deliver(Address to, Term message) {
+        if (message instanceof TupleTerm tuple) {
+            if (tuple.size() == 2) {
+                pair(to, tuple);
+                return;
+            }
+            if (tuple.size() == 3 && tuple.get(0) instanceof AtomTerm kind) {
+                request(to, kind, tuple);
+                return;
+            }
+        }
+        send(to, new ReceivedTerm(message));
+    }
+
+    private void pair(Address to, TupleTerm pair) {
+        if (pair.get(0).equals(GEN_CAST)) {
+            send(to, new GenCast(new ReceivedTerm(pair.get(1))));
+            return;
+        }
+        Optional<Ref> call = RemoteCaller.aliasOf(pair.get(0)).filter(border::isCall);
+        if (call.isPresent()) {
+            send(call.get(), new ReceivedTerm(pair.get(1)));
+        } else {
+            send(to, new ReceivedTerm(pair));
+        }
+    }
+
+    private void request(Address to, AtomTerm kind, TupleTerm message) {
+        if (message.get(1) instanceof TupleTerm from
+                && from.size() == 2
+                && from.get(0) instanceof PidTerm(Pid caller)) {
+            RemoteCaller asking = new RemoteCaller(border, transport, sender, caller, from.get(1));
+            Term request = message.get(2);
+            if (kind.equals(GEN_CALL)) {
+                send(to, border.call(new ReceivedTerm(request), asking));
+                return;
+            }
+            if (kind.equals(SYSTEM)) {
+                system(to, request, asking);
+                return;
+            }
+        }
+        send(to, new ReceivedTerm(message));
+    }
+
+    /** A peer may stop a server, as it may kill it; the rest of OTP's {@code sys} is refused. */
+    private void system(Address to, Term request, RemoteCaller asking) {
+        if (request instanceof TupleTerm tuple
+                && tuple.size() == 2
+                && tuple.get(0).equals(TERMINATE)) {
+            send(to, border.call(new Gen.Terminate(ExitReasons.fromTerm(tuple.get(1))), asking));
+        } else {
+            asking.reply(Term.tuple(ERROR, Term.tuple(UNKNOWN, request)));
+        }
+    }
+
+    private void send(Address to, Object message) {
+        border.deliver(new Signal.Send(sender, to, message));
+    }
+}

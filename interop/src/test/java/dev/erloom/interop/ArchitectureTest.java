@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.interop;
+
+import dev.erloom.testing.HouseRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+    @TestFactory
+    Stream<DynamicTest> house_rules() {
+        return HouseRules.ofALibrary();
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.supervisor;
+
+import dev.erloom.process.ExitReason;
+import dev.erloom.process.Processes;
+import java.lang.System.Logger.Level;
+
+/**
+ * What is logged about supervisors. Called in the supervisor's process, before it books the change.
+ *
+ * @param name what the supervisor is called beside its pid; empty for none
+ */
+record SupervisorReports(String name) {
+    private static final System.Logger LOG = System.getLogger("dev.erloom.supervisor");
+
+    /** {@code child_terminated}: a child ended by itself, and should not have. */
+    void childTerminated(Child child, ExitReason reason) {
+        error("child_terminated", child, reason);
+    }
+
+    /** {@code start_error}: a child failed to start with its supervisor, or to restart. */
+    void startError(Child child, ExitReason reason) {
+        error("start_error", child, reason);
+    }
+
+    /** {@code shutdown_error}: a child that was told to end did it in another way. */
+    void shutdownError(Child child, ExitReason reason) {
+        error("shutdown_error", child, reason);
+    }
+
+    private void error(String what, Child child, ExitReason reason) {
+        if (!LOG.isLoggable(Level.ERROR)) {
+            return;
+        }
+        String text = self() + " " + what + ": " + reason + "\n    offender: " + child;
+        if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
+            LOG.log(Level.ERROR, text, cause);
+        } else {
+            LOG.log(Level.ERROR, text);
+        }
+    }
+
+    /** {@code reached_max_restart_intensity}: the supervisor ends. */
+    void gaveUp(Child child, RestartIntensity intensity) {
+        LOG.log(
+                Level.ERROR,
+                () ->
+                        self()
+                                + " shutdown: reached_max_restart_intensity, more than "
+                                + intensity.restarts()
+                                + " in "
+                                + intensity.period()
+                                + "\n    offender: "
+                                + child);
+    }
+
+    /** {@code progress}: a child runs. */
+    void progress(Child child) {
+        LOG.log(Level.DEBUG, () -> self() + " progress: started " + child);
+    }
+
+    void unexpected(Object message) {
+        LOG.log(Level.ERROR, () -> self() + " received unexpected message: " + message);
+    }
+
+    private String self() {
+        return "supervisor " + Processes.self() + (name.isEmpty() ? "" : " (" + name + ")");
+    }
+}
