@@ -63,38 +63,47 @@ final class Links {
         }
     }
 
-    /** Ends a link; false when there was none. An EXIT that is queued stays. */
-    static void unlink(ProcessImpl me, Pid from) {
+    /**
+     * Ends a link, if there is one. An EXIT that is queued stays.
+     *
+     * @return the reason of a peer that has ended and was just about to tell; else null
+     */
+    static @Nullable ExitReason unlink(ProcessImpl me, Pid from) {
         if (from.home != me.node) {
             me.node.remote.unlink(me, from);
-            return;
+            return null;
         }
         ProcessImpl peer = from.process;
         if (peer == null || peer == me) {
-            return;
+            return null;
         }
         synchronized (first(me, peer)) {
             synchronized (second(me, peer)) {
-                deactivate(me, peer.pid);
+                boolean wasLinked = deactivate(me, peer.pid);
                 deactivate(peer, me.pid);
+                return wasLinked && peer.life() == ProcessImpl.Life.DEAD ? peer.reason() : null;
             }
         }
     }
 
-    private static void deactivate(ProcessImpl process, Pid peer) {
+    private static boolean deactivate(ProcessImpl process, Pid peer) {
         Relation.Link link = Relations.linkOf(process, peer);
-        if (link != null && link.queued == null) {
-            process.relations().forget(link);
+        if (link == null || link.queued != null) {
+            return false;
         }
+        process.relations().forget(link);
+        return true;
     }
 
     /** Ends a link and removes the EXIT that it has queued; the owner only. */
-    static void unlinkAndFlush(ProcessImpl me, Pid from) {
-        unlink(me, from);
+    static @Nullable ExitReason unlinkAndFlush(ProcessImpl me, Pid from) {
+        ExitReason untold = unlink(me, from);
         MailNode.Queued queued = queued(me, from);
-        if (queued != null) {
-            me.flush(queued);
+        if (queued == null) {
+            return untold;
         }
+        me.mailbox.drain();
+        return me.take(queued) instanceof Exit(_, ExitReason reason) ? reason : untold;
     }
 
     private static MailNode.@Nullable Queued queued(ProcessImpl me, Pid from) {

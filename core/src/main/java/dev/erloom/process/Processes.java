@@ -285,9 +285,14 @@ public final class Processes {
         Links.unlink(me("unlink"), pid);
     }
 
-    /** Ends a link, and removes the {@link Exit} that it has queued. */
-    public static void unlinkAndFlush(Pid pid) {
-        Links.unlinkAndFlush(me("unlinkAndFlush"), pid);
+    /**
+     * Ends a link, and removes the {@link Exit} that it has queued, however long the mailbox is.
+     *
+     * @return the reason of the linked process's end, if it has ended; OTP's idiom of unlinking and
+     *     then looking for the {@code 'EXIT'}
+     */
+    public static Optional<ExitReason> unlinkAndFlush(Pid pid) {
+        return Optional.ofNullable(Links.unlinkAndFlush(me("unlinkAndFlush"), pid));
     }
 
     /**

@@ -5,7 +5,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the generic declarations of servers and requests say, read once per class. */
@@ -53,6 +55,36 @@ final class Protocols {
         };
     }
 
+    /** {@return {@code type} with its variables replaced, as far as they are bound} */
+    private static Type bind(Type type, Map<Type, Type> bound) {
+        if (!(type instanceof ParameterizedType generic)) {
+            return bound.getOrDefault(type, type);
+        }
+        List<Type> arguments =
+                Stream.of(generic.getActualTypeArguments())
+                        .map(argument -> bind(argument, bound))
+                        .toList();
+        return new Applied(rawClass(generic), arguments);
+    }
+
+    /** A generic class with type arguments, as in {@code Optional<String>}. */
+    private record Applied(Class<?> raw, List<Type> arguments) implements ParameterizedType {
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.toArray(Type[]::new);
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return raw.getDeclaringClass();
+        }
+    }
+
     /** Looks through superclasses and interfaces, with the type variables on the way bound. */
     private static @Nullable Type find(
             Type type, Class<?> declaring, int index, Map<Type, Type> outer) {
@@ -61,8 +93,7 @@ final class Protocols {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             for (int i = 0; i < arguments.length; i++) {
-                bound.put(
-                        raw.getTypeParameters()[i], outer.getOrDefault(arguments[i], arguments[i]));
+                bound.put(raw.getTypeParameters()[i], bind(arguments[i], outer));
             }
         }
         if (raw == declaring) {
