@@ -35,11 +35,7 @@ final class Death {
     private static @Nullable Relations release(ProcessImpl process) {
         List<Timer> timers = List.of();
         synchronized (process) {
-            String name = process.registeredName();
-            if (name != null) {
-                process.node.names.remove(name, process);
-                process.setName(null);
-            }
+            process.node.naming.releaseOf(process);
             Relations ties = process.relationsOrNull();
             if (ties != null) {
                 if (ties.timers != null) {

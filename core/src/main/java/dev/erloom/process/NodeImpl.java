@@ -21,13 +21,12 @@ final class NodeImpl implements Node, Home {
     /** The node for which a foreign thread runs a start function. */
     private static final ScopedValue<NodeImpl> STARTING = ScopedValue.newInstance();
 
-    private static final Set<String> RESERVED = Set.of("undefined", "nil", "true", "false");
-
     final NodeOptions options;
     final Timers timers;
     final Remote remote = new Remote(this);
     final Map<Long, ProcessImpl> processes = new ConcurrentHashMap<>();
     final Map<String, ProcessImpl> names = new ConcurrentHashMap<>();
+    final Names naming = new Names(this);
     final ConcurrentHashMap<Ref, Alias> aliases = new ConcurrentHashMap<>();
     final Map<Ref, Timer> timersByRef = new ConcurrentHashMap<>();
     final Set<ProcessImpl> nodeWatchers = ConcurrentHashMap.newKeySet();
@@ -295,7 +294,7 @@ final class NodeImpl implements Node, Home {
 
     @Override
     public Address address(String name) {
-        return new BoundName(this, checkName(name));
+        return new BoundName(this, Names.check(name));
     }
 
     /** The name of a process of a node of this JVM. */
@@ -356,67 +355,12 @@ final class NodeImpl implements Node, Home {
 
     @Override
     public void register(String name, Pid pid) {
-        ProcessImpl process = pid.home == this ? pid.process : null;
-        if (process == null) {
-            throw new IllegalArgumentException(
-                    "cannot register " + pid + " as " + name + ": it is no process here");
-        }
-        ProcessImpl owner = registerOrOwner(checkName(name), process);
-        if (owner != null) {
-            throw new IllegalArgumentException(
-                    "cannot register " + pid + " as " + name + ": " + owner.pid + " has that name");
-        }
-    }
-
-    /** Registers a process; returns who has the name already, or null. */
-    @Nullable ProcessImpl registerOrOwner(String name, ProcessImpl process) {
-        synchronized (process) {
-            if (process.isGone()) {
-                throw new IllegalArgumentException(
-                        "cannot register " + process.pid + " as " + name + ": it is not alive");
-            }
-            String other = process.registeredName();
-            if (other != null) {
-                throw new IllegalArgumentException(
-                        "cannot register "
-                                + process.pid
-                                + " as "
-                                + name
-                                + ": it is registered as "
-                                + other);
-            }
-            ProcessImpl owner = names.putIfAbsent(name, process);
-            if (owner == null) {
-                process.setName(name);
-            }
-            return owner;
-        }
-    }
-
-    static String checkName(String name) {
-        if (name.isEmpty() || RESERVED.contains(name)) {
-            throw new IllegalArgumentException(
-                    "a registered name must not be empty or one of "
-                            + RESERVED
-                            + ", was \""
-                            + name
-                            + "\"");
-        }
-        return name;
+        naming.register(name, pid);
     }
 
     @Override
     public void unregister(String name) {
-        ProcessImpl owner = named(name);
-        if (owner != null) {
-            synchronized (owner) {
-                if (names.remove(name, owner)) {
-                    owner.setName(null);
-                    return;
-                }
-            }
-        }
-        throw new IllegalArgumentException("no process is registered as " + name);
+        naming.unregister(name);
     }
 
     @Override

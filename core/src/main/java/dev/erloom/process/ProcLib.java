@@ -72,7 +72,7 @@ public final class ProcLib {
         public Options {
             Timeouts.check(timeout, "timeout");
             if (name != null) {
-                NodeImpl.checkName(name);
+                Names.check(name);
             }
         }
 
@@ -235,7 +235,9 @@ public final class ProcLib {
         public void run() throws Exception {
             ProcessImpl me = ProcessImpl.current("a start");
             ProcessImpl owner =
-                    options.name() == null ? null : me.node.registerOrOwner(options.name(), me);
+                    options.name() == null
+                            ? null
+                            : me.node.naming.registerOrOwner(options.name(), me);
             if (owner == null) {
                 body.run(this);
             } else {

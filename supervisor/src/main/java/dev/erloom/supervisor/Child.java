@@ -53,6 +53,10 @@ final class Child {
 
     @Override
     public String toString() {
-        return spec + ", " + status;
+        return switch (status) {
+            case ChildStatus.Running(Pid pid) -> spec + ", running as " + pid;
+            case ChildStatus.Restarting() -> spec + ", restarting";
+            case ChildStatus.Stopped() -> spec + ", stopped";
+        };
     }
 }

@@ -91,7 +91,7 @@ final class Reassembly {
                                             : Long.toUnsignedString(message.expected)));
         }
         append(message, in);
-        if (message.expected > 0) {
+        if (message.expected != 0) {
             return null;
         }
         open.remove(sequence);

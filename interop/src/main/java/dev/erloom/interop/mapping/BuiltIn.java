@@ -3,6 +3,7 @@ package dev.erloom.interop.mapping;
 
 import dev.erloom.interop.term.Term;
 import dev.erloom.process.ExitReason;
+import dev.erloom.server.Name;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Collection;
@@ -23,16 +24,19 @@ final class BuiltIn {
             Set.of(List.class, Set.class, Collection.class);
 
     private static final Map<Class<?>, String> INSTEAD =
-            Map.of(
-                    char.class, "a String or an int",
-                    Character.class, "a String or an Integer",
-                    Duration.class, "a number, with its unit in the component's name",
-                    Period.class, "a number, with its unit in the component's name",
-                    OptionalInt.class, "Optional<Integer>",
-                    OptionalLong.class, "Optional<Long>",
-                    OptionalDouble.class, "Optional<Double>",
-                    Number.class, "BigDecimal, BigInteger, long or double",
-                    CharSequence.class, "String");
+            Map.ofEntries(
+                    Map.entry(char.class, "a String or an int"),
+                    Map.entry(Character.class, "a String or an Integer"),
+                    Map.entry(Duration.class, "a number, with its unit in the component's name"),
+                    Map.entry(Period.class, "a number, with its unit in the component's name"),
+                    Map.entry(OptionalInt.class, "Optional<Integer>"),
+                    Map.entry(OptionalLong.class, "Optional<Long>"),
+                    Map.entry(OptionalDouble.class, "Optional<Double>"),
+                    Map.entry(Number.class, "BigDecimal, BigInteger, long or double"),
+                    Map.entry(CharSequence.class, "String"),
+                    Map.entry(Void.class, "a record without components, which is an atom"),
+                    Map.entry(void.class, "a record without components, which is an atom"),
+                    Map.entry(Name.class, "ServerRef"));
 
     private BuiltIn() {}
 

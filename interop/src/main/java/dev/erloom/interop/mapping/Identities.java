@@ -11,6 +11,8 @@ import dev.erloom.process.Atom;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Ref;
 import dev.erloom.process.RegisteredName;
+import dev.erloom.server.Name;
+import dev.erloom.server.ServerRef;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,27 @@ final class Identities {
                     value -> write(((Address) value).target()),
                     Identities::address);
 
+    /** The protocol is the receiver's promise, as it is in {@link ServerRef#of}. */
+    private static final Shape SERVER_REF =
+            new Leaf(
+                    "a pid or {name, node}",
+                    value -> write(((Address) value).target()),
+                    term ->
+                            switch (address(term)) {
+                                case Pid pid -> ServerRef.of(pid);
+                                case RegisteredName(String name, String node) ->
+                                        Name.of(name).on(node);
+                                case null, default -> null;
+                            });
+
     static final Map<Class<?>, Shape> ALL =
             Map.of(
                     Atom.class, ATOM,
                     Pid.class, PID,
                     Ref.class, REF,
                     RegisteredName.class, REGISTERED_NAME,
-                    Address.class, ADDRESS);
+                    Address.class, ADDRESS,
+                    ServerRef.class, SERVER_REF);
 
     private Identities() {}
 
@@ -84,6 +100,7 @@ final class Identities {
                         && elements.size() == 2
                         && elements.get(0) instanceof AtomTerm(String name)
                         && elements.get(1) instanceof AtomTerm(String node)
+                        && !name.isEmpty()
                         && !node.isEmpty()
                 ? new RegisteredName(name, node)
                 : null;

@@ -6,7 +6,6 @@ import dev.erloom.process.Atom;
 import dev.erloom.process.Down;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitReason;
-import dev.erloom.process.GenCast;
 import dev.erloom.process.NodeDown;
 import dev.erloom.process.NodeUp;
 import dev.erloom.process.Pid;
@@ -52,12 +51,7 @@ final class OtpTuples {
                             NodeDown.class,
                             NodeDownTuple.class,
                             down -> new NodeDownTuple(new Atom(down.node())),
-                            tuple -> new NodeDown(tuple.node.name())),
-                    new ConvertedShape.Kind<>(
-                            GenCast.class,
-                            CastTuple.class,
-                            cast -> new CastTuple(cast.message()),
-                            tuple -> new GenCast(tuple.message)));
+                            tuple -> new NodeDown(tuple.node.name())));
 
     private OtpTuples() {}
 
@@ -106,9 +100,6 @@ final class OtpTuples {
 
     @Tag("nodedown")
     record NodeDownTuple(Atom node) {}
-
-    @Tag("$gen_cast")
-    record CastTuple(Object message) {}
 
     private static void requireProcess(Atom kind) {
         if (!kind.equals(PROCESS)) {

@@ -70,9 +70,9 @@ final class Shapes {
     private static Shape ofValuesOf(Object value, Class<?> raw) {
         return switch (value) {
             case ExternalTerm _ -> RECEIVED;
+            case Address _ -> Identities.ADDRESS;
             case Term _, ExitReason _, Record _ -> of(raw);
             case Enum<?> constant -> of(constant.getDeclaringClass());
-            case Address _ -> Identities.ADDRESS;
             case Collection<?> _ -> new CollectionShape(DynamicShape.OBJECT, false);
             case Map<?, ?> _ -> new MapShape(DynamicShape.OBJECT, DynamicShape.OBJECT);
             case Optional<?> _ -> new OptionalShape(DynamicShape.OBJECT);
@@ -84,7 +84,13 @@ final class Shapes {
     }
 
     private static Shape ofGeneric(JavaType type) {
-        return BY_CLASS.get(holder(type)).generic.computeIfAbsent(type, Derivation::of);
+        Map<JavaType, Shape> shapes = BY_CLASS.get(holder(type)).generic;
+        Shape known = shapes.get(type);
+        if (known == null) {
+            known = Derivation.of(type);
+            shapes.put(type, known);
+        }
+        return known;
     }
 
     /**

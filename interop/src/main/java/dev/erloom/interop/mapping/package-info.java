@@ -28,13 +28,14 @@
  * <tr><td>{@code Optional}</td><td>the value, or {@code nil}</td></tr>
  * <tr><td>{@code BigDecimal}</td><td>{@code %Decimal{}}</td></tr>
  * <tr><td>{@code LocalDate, LocalTime, LocalDateTime}</td><td>{@code %Date{}}, {@code %Time{}}, {@code
- * %NaiveDateTime{}}, with microseconds</td></tr>
+ * %NaiveDateTime{}}; a time has six digits of microseconds, what is finer is cut off</td></tr>
  * <tr><td>{@code Instant, OffsetDateTime, ZonedDateTime}</td><td>{@code %DateTime{}}, an Instant in
  * {@code Etc/UTC}</td></tr>
  * <tr><td>{@link dev.erloom.process.Atom}, {@link dev.erloom.process.Pid}, {@link
  * dev.erloom.process.Ref}</td><td>atom, pid, reference</td></tr>
- * <tr><td>{@link dev.erloom.process.Address}</td><td>what it stands for: pid, reference or {@code
- * {name, node}}</td></tr>
+ * <tr><td>{@link dev.erloom.process.Address}, {@link
+ * dev.erloom.server.ServerRef}</td><td>what it stands for: pid, reference or {@code {name,
+ * node}}</td></tr>
  * <tr><td>{@link dev.erloom.process.ExitReason}, {@link dev.erloom.process.Down}, {@link
  * dev.erloom.process.Exit} and the like</td><td>what OTP sends</td></tr>
  * <tr><td>{@link dev.erloom.interop.term.Term}, {@code Object}</td><td>read: the term itself; written:

@@ -48,9 +48,11 @@ final class ScriptedPeer implements AutoCloseable {
 
     /** Says bytes as they are, without a length. */
     void sayRaw(int... bytes) throws IOException {
-        for (int b : bytes) {
-            socket.getOutputStream().write(b);
+        byte[] raw = new byte[bytes.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) bytes[i];
         }
+        socket.getOutputStream().write(raw);
     }
 
     byte[] hear() throws IOException {

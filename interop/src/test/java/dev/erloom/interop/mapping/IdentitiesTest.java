@@ -18,7 +18,6 @@ import dev.erloom.process.Down;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.ExternalTerm;
-import dev.erloom.process.GenCast;
 import dev.erloom.process.NodeDown;
 import dev.erloom.process.NodeUp;
 import dev.erloom.process.Pid;
@@ -26,6 +25,8 @@ import dev.erloom.process.Ref;
 import dev.erloom.process.RegisteredName;
 import dev.erloom.process.TaggedDown;
 import dev.erloom.process.TimerFired;
+import dev.erloom.server.Name;
+import dev.erloom.server.ServerRef;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +94,30 @@ class IdentitiesTest {
         }
     }
 
+    record Subscribe(ServerRef<String> subscriber) {}
+
+    @Test
+    void references_to_servers_are_addresses_of_servers() {
+        Term name = Term.tuple(Term.atom("prices"), Term.atom("cortex@127.0.0.1"));
+        Term subscribe = Term.atom("subscribe");
+
+        assertMaps(new Subscribe(ServerRef.of(pid)), Term.tuple(subscribe, new PidTerm(pid)));
+        assertMaps(
+                new Subscribe(Name.<String>of("prices").on("cortex@127.0.0.1")),
+                Term.tuple(subscribe, name));
+        assertMaps(ServerRef.of(pid), new PidTerm(pid), ServerRef.class);
+        assertThat(refusalToRead(new RefTerm(ref), ServerRef.class))
+                .startsWith("cannot map #Reference<")
+                .contains("to ServerRef: expected a pid or {name, node}, was");
+        assertThat(refusalToRead(name, Name.class))
+                .endsWith("dev.erloom.server.Name has no term: declare ServerRef");
+    }
+
     @Test
     void names_without_a_node_stay_at_home() {
         assertThat(refusalToWrite(RegisteredName.local("prices")))
                 .contains("a name must say on which node it is to leave this one, was");
+        assertThat(refusalToWrite(Name.of("prices"))).contains("a name must say on which node");
         assertThat(refusalToRead(Term.atom("prices"), Address.class))
                 .endsWith("expected a pid, a reference or {name, node}, was :prices");
     }
@@ -199,7 +220,6 @@ class IdentitiesTest {
                     Term.tuple(Term.atom("timeout"), new RefTerm(ref), Term.of(1)));
             assertMaps(new NodeUp("a@b"), Term.tuple(Term.atom("nodeup"), Term.atom("a@b")));
             assertMaps(new NodeDown("a@b"), Term.tuple(Term.atom("nodedown"), Term.atom("a@b")));
-            assertMaps(new GenCast(Term.of(1)), Term.tuple(Term.atom("$gen_cast"), Term.of(1)));
         }
 
         @Test

@@ -84,9 +84,12 @@ public final class Beam implements AutoCloseable {
     /** {@return the releases of the matrix} */
     public static Stream<Release> releases() {
         String matrix = System.getProperty("erloom.otp.matrix", "path");
-        return Arrays.stream(matrix.split(","))
-                .map(String::strip)
-                .map(entry -> RELEASES.computeIfAbsent(entry, Beam::find));
+        return Arrays.stream(matrix.split(",")).map(String::strip).map(Beam::release);
+    }
+
+    /** {@return the release of one entry of the matrix} */
+    static Release release(String entry) {
+        return RELEASES.computeIfAbsent(entry, Beam::find);
     }
 
     private static Release find(String entry) {
@@ -100,7 +103,7 @@ public final class Beam implements AutoCloseable {
             if (otp.matches("\\d+")) {
                 return new Release(entry, prefix, otp);
             }
-            throw missing(entry, "it printed \"" + otp + "\" and " + beam.errors());
+            throw missing(entry, "it printed \"" + otp + "\", then: " + beam.lastWords().strip());
         } catch (IOException | UncheckedIOException e) {
             throw missing(entry, String.valueOf(e.getMessage()));
         }
