@@ -31,6 +31,7 @@ final class NodeImpl implements Node, Home {
     final Map<Ref, Timer> timersByRef = new ConcurrentHashMap<>();
     final Set<ProcessImpl> nodeWatchers = ConcurrentHashMap.newKeySet();
     final AtomicInteger zombies = new AtomicInteger();
+    final Undertaker undertaker = new Undertaker();
     private final AtomicLong processNumbers = new AtomicLong();
     private final AtomicLong refNumbers = new AtomicLong();
     private final ProcessImpl root;

@@ -343,9 +343,8 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         void fire() {
             if (process.condemn(this)) {
                 process.strike(process.options.interruptible());
-            } else if (process.takeForBurial()) {
-                // no virtual one: the dead may hold all carriers, and that must not keep them alive
-                Thread.ofPlatform().daemon().name("erloom-burial").start(process::bury);
+            } else {
+                process.node.undertaker.bury(process);
             }
         }
     }
@@ -369,11 +368,14 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         return due;
     }
 
-    private void bury() {
-        try {
-            Reports.zombie(this);
-        } finally {
-            Death.of(this);
+    /** Declares this process dead, unless it has ended since it was condemned. */
+    void bury() {
+        if (takeForBurial()) {
+            try {
+                Reports.zombie(this);
+            } finally {
+                Death.of(this);
+            }
         }
     }
 

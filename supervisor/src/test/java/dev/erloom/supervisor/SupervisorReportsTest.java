@@ -4,6 +4,7 @@ package dev.erloom.supervisor;
 import static dev.erloom.process.ExitReason.NORMAL;
 import static dev.erloom.process.ExitReason.SHUTDOWN;
 import static dev.erloom.process.Processes.receive;
+import static dev.erloom.process.Processes.self;
 import static dev.erloom.process.Processes.spawnLink;
 import static dev.erloom.process.Processes.trapExits;
 import static dev.erloom.supervisor.Kid.BOOM;
@@ -64,6 +65,12 @@ class SupervisorReportsTest {
                 .returns("SEVERE", LogCapture.Entry::level)
                 .extracting(LogCapture.Entry::text)
                 .isEqualTo(text);
+    }
+
+    /** {@return the first line behind the name of the supervisor} */
+    private static String headline(LogCapture.Entry entry) {
+        String line = entry.text().lines().findFirst().orElseThrow();
+        return line.substring(line.indexOf(')') + 2);
     }
 
     private static List<LogCapture.Entry> logOfOneEnd(Restart restart, ExitReason reason) {
@@ -135,8 +142,7 @@ class SupervisorReportsTest {
                 .singleElement()
                 .matches(entry -> entry.text().contains(" start_error: nope\n"));
         assertThat(atRestart)
-                .extracting(
-                        entry -> entry.text().lines().findFirst().orElseThrow().split("\\) ")[1])
+                .extracting(SupervisorReportsTest::headline)
                 .containsExactly("child_terminated: boom", "start_error: nope");
     }
 
@@ -160,20 +166,23 @@ class SupervisorReportsTest {
     void shutdown_error() {
         List<LogCapture.Entry> log =
                 logOf(() -> {
+                    Pid test = self();
+                    ProcessBody body =
+                            () -> {
+                                trapExits(true);
+                                test.send("ready");
+                                receive(Exit.class);
+                            };
                     Supervisor s =
                             start(tree ->
-                                    tree.child(
-                                            "a",
-                                            () ->
-                                                    StartResult.started(
-                                                            spawnLink(() -> {
-                                                                trapExits(true);
-                                                                receive(Exit.class);
-                                                            }))));
+                                    tree.child("a", () -> StartResult.started(spawnLink(body))));
+                    expect("ready");
                     s.terminateChild("a");
                 });
 
-        assertThat(log).singleElement().matches(e -> e.text().contains(" shutdown_error: "));
+        assertThat(log)
+                .extracting(SupervisorReportsTest::headline)
+                .containsExactly("shutdown_error: normal");
     }
 
     @DisplayName("SU-42 LG-2 an orderly shutdown is silent, brutal_kill too")
@@ -204,8 +213,7 @@ class SupervisorReportsTest {
                 });
 
         assertThat(log)
-                .extracting(
-                        entry -> entry.text().lines().findFirst().orElseThrow().split("\\) ")[1])
+                .extracting(SupervisorReportsTest::headline)
                 .containsExactly(
                         "child_terminated: boom",
                         "shutdown: reached_max_restart_intensity, more than 0 in PT5S");
