@@ -6,7 +6,6 @@ import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.unlinkAndFlush;
 
 import dev.erloom.process.Down;
-import dev.erloom.process.Exit;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Ref;
@@ -19,7 +18,8 @@ final class ChildShutdown {
     /**
      * Ends {@code child}; {@return the reason it ended with} Afterwards it has no message in the
      * mailbox of the calling supervisor. A monitor is awaited and not the link, since a child can
-     * unlink itself; the wait ends because core declares dead what ignores a kill.
+     * unlink itself; the wait ends because core declares dead what ignores a kill. The exit signal
+     * of the link, where there was one, knows the reason of a child that was dead before.
      */
     static ExitReason run(Pid child, Shutdown how) {
         Ref monitor = monitor(child);
@@ -31,21 +31,11 @@ final class ChildShutdown {
                     case Shutdown.Timeout(Duration limit) ->
                             receive(monitor, limit).orElseGet(() -> kill(child, monitor));
                 };
-        ExitReason reason =
-                down.reason() instanceof ExitReason.NoProc ? ownReason(child) : down.reason();
-        unlinkAndFlush(child);
-        return reason;
+        return unlinkAndFlush(child).orElse(down.reason());
     }
 
     private static Down kill(Pid child, Ref monitor) {
         child.exit(ExitReason.KILL);
         return receive(monitor);
-    }
-
-    /** A child that was dead before it was monitored has left its reason in its exit signal. */
-    private static ExitReason ownReason(Pid child) {
-        return receive(Exit.class, exit -> exit.from().equals(child), Duration.ZERO)
-                .map(Exit::reason)
-                .orElse(ExitReason.NOPROC);
     }
 }

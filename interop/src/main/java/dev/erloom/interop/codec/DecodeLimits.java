@@ -16,10 +16,11 @@ package dev.erloom.interop.codec;
 public record DecodeLimits(int bytes, int depth, int integerBytes, int terms) {
 
     /**
-     * 64 MiB, any depth (terms are never walked recursively), integers of 64 KiB, 10 000 000 terms.
+     * 64 MiB, terms nested 2 097 152 deep (they are never walked recursively), integers of 64 KiB,
+     * 10 000 000 terms.
      */
     public static final DecodeLimits DEFAULT =
-            new DecodeLimits(64 * 1024 * 1024, Integer.MAX_VALUE, 64 * 1024, 10_000_000);
+            new DecodeLimits(64 * 1024 * 1024, 1 << 21, 64 * 1024, 10_000_000);
 
     /**
      * Makes limits.

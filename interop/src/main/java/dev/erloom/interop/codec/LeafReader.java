@@ -94,24 +94,41 @@ final class LeafReader {
                 require(4, offset, tag);
                 yield IntTerm.of(in.s4());
             }
-            case Tag.ATOM_CACHE_REF, Tag.ATOM, Tag.SMALL_ATOM, Tag.ATOM_UTF8, Tag.SMALL_ATOM_UTF8 ->
-                    atomOf(tag, offset);
+            case Tag.ATOM_CACHE_REF -> {
+                require(1, offset, tag);
+                yield referred(in.u1(), offset);
+            }
+            case Tag.SMALL_ATOM_UTF8 -> {
+                require(1, offset, tag);
+                yield utf8Atom(in.u1(), tag, offset);
+            }
             case Tag.BINARY -> binary(offset);
-            case Tag.BIT_BINARY -> bitBinary(offset);
-            case Tag.NEW_PID, Tag.PID -> new PidTerm(pidOf(tag, offset));
-            case Tag.NEWER_REFERENCE, Tag.NEW_REFERENCE, Tag.REFERENCE -> reference(tag, offset);
+            case Tag.NEW_PID -> new PidTerm(pidOf(tag, offset));
+            case Tag.NEWER_REFERENCE -> reference(tag, offset);
             case Tag.NEW_FLOAT -> {
                 require(8, offset, tag);
                 yield finite(Double.longBitsToDouble(in.s8()), offset, tag);
             }
-            case Tag.FLOAT -> oldFloat(offset);
+            default -> readUnusual(tag, offset);
+        };
+    }
+
+    /** Apart from the others, which are then small enough for the compiler to inline. */
+    private Term readUnusual(int tag, int offset) {
+        return switch (tag) {
             case Tag.SMALL_BIG -> {
                 require(1, offset, tag);
                 yield bigInteger(in.u1(), tag, offset);
             }
             case Tag.LARGE_BIG -> bigInteger(count(offset, tag, 1), tag, offset);
+            case Tag.BIT_BINARY -> bitBinary(offset);
+            case Tag.ATOM, Tag.SMALL_ATOM, Tag.ATOM_UTF8 -> atomOf(tag, offset);
+            case Tag.PID -> new PidTerm(pidOf(tag, offset));
+            case Tag.NEW_REFERENCE, Tag.REFERENCE -> reference(tag, offset);
+            case Tag.FLOAT -> oldFloat(offset);
             case Tag.V4_PORT, Tag.NEW_PORT, Tag.PORT -> port(tag, offset);
-            case Tag.EXPORT -> new ExportTerm(atom(offset, tag), atom(offset, tag), arity(offset));
+            case Tag.EXPORT ->
+                    new ExportTerm(atom(offset, tag), atom(offset, tag), arity(offset));
             case Tag.COMPRESSED ->
                     throw malformed(offset, tag, "compressed terms are not taken here");
             default -> throw malformed(offset, tag, "no known tag of a term");

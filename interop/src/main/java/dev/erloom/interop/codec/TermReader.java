@@ -13,6 +13,7 @@ import dev.erloom.interop.term.TupleTerm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,31 +84,37 @@ final class TermReader {
      */
     Term read() {
         try {
-            while (true) {
-                Term value = next();
-                Term whole = value == null ? null : deliver(value);
-                if (whole != null) {
-                    return whole;
-                }
+            Term value = next();
+            while (depth > 0) {
+                value = readParts(frames[depth - 1], value);
             }
+            return Objects.requireNonNull(value);
         } finally {
             forgetUnfinished();
         }
     }
 
-    /** Hands a complete term to the compound term that waits for it, and so on outwards. */
-    private @Nullable Term deliver(Term term) {
-        Term value = term;
-        while (depth > 0) {
-            push(value);
-            Frame frame = frames[depth - 1];
-            if (--frame.missing > 0) {
+    /**
+     * Goes on with the innermost compound term.
+     *
+     * @param first a part of it that has been read already
+     * @return the compound term, or null where one of its parts has been opened
+     */
+    private @Nullable Term readParts(Frame frame, @Nullable Term first) {
+        int level = depth;
+        Term part = first;
+        while (true) {
+            if (part != null) {
+                push(part);
+                if (--frame.missing == 0) {
+                    depth--;
+                    return finish(frame);
+                }
+            } else if (depth != level) {
                 return null;
             }
-            value = finish(frame);
-            depth--;
+            part = next();
         }
-        return value;
     }
 
     private void push(Term value) {
@@ -127,14 +134,8 @@ final class TermReader {
                     case Tag.MAP -> map(frame, base, end);
                     default -> withHead(frame, base, end);
                 };
-        popTo(base);
-        return value;
-    }
-
-    /** Empties the stack down to {@code base}; what was above must not live on there. */
-    private void popTo(int base) {
-        Arrays.fill(values, base, count, ListTerm.NIL);
         count = base;
+        return value;
     }
 
     private Term list(int base, int end) {
@@ -256,7 +257,7 @@ final class TermReader {
             return ListTerm.NIL;
         }
         Term list = ListTerm.copyOf(values, base, count);
-        popTo(base);
+        count = base;
         return list;
     }
 
@@ -310,9 +311,9 @@ final class TermReader {
             frames[i].head = null;
         }
         depth = 0;
-        popTo(0);
-        if (values.length > KEPT) {
-            values = new Term[64];
+        count = 0;
+        if (values.length > KEPT || in.offset() > KEPT) {
+            values = new Term[64]; // a term that is gone must not live on here if it was large
         }
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.interop.distribution;
 
+import dev.erloom.process.Address;
 import dev.erloom.process.Border;
+import dev.erloom.process.ExitReason;
+import dev.erloom.process.Pid;
+import dev.erloom.process.Ref;
 import dev.erloom.process.Signal;
 import dev.erloom.process.Transport;
 import java.io.IOException;
@@ -27,6 +31,11 @@ final class Connections implements Transport, Peers {
     private static final CloseReason LEAVING =
             new CloseReason(CloseReason.Kind.DISCONNECTED, "this node disconnects");
 
+    private static final HandshakeFailure ABANDONED =
+            new HandshakeFailure(
+                    HandshakeFailure.Reason.ABANDONED, "this node leaves the network");
+    private static final SignalWriter ANY_PEER = new SignalWriter(Flags.HIDDEN);
+
     /** How many signals may wait for a connection; what comes on top finds nobody. */
     private static final int LONGEST_LINE = 100_000;
 
@@ -35,12 +44,20 @@ final class Connections implements Transport, Peers {
         private final NodeName name;
         private final List<Signal> line = new ArrayList<>();
         private volatile @Nullable PeerConnection connection;
-        private @Nullable CompletableFuture<Boolean> calling;
+        private @Nullable Call calling;
 
         Peer(NodeName name) {
             this.name = name;
         }
     }
+
+    /**
+     * An attempt to connect.
+     *
+     * @param connected whether there is a connection in the end
+     * @param dialler the thread that makes it
+     */
+    private record Call(CompletableFuture<Boolean> connected, Thread dialler) {}
 
     /** How connections are made; complete before the first signal. */
     record Parts(
@@ -75,7 +92,11 @@ final class Connections implements Transport, Peers {
 
     @Override
     public void send(String node, Signal signal) {
-        if (closed || node.equals(self.toString()) || !isName(node)) {
+        if (node.equals(self.toString())) {
+            answerForThePast(signal);
+            return;
+        }
+        if (closed || !isName(node)) {
             parts().border().nodeDown(node, false);
             return;
         }
@@ -100,7 +121,22 @@ final class Connections implements Transport, Peers {
         return peer.connection == connection;
     }
 
+    /** What has our name and is not here belongs to an earlier life of this node. */
+    private void answerForThePast(Signal signal) {
+        switch (signal) {
+            case Signal.Link(Pid from, Pid to) ->
+                    parts().border().deliver(new Signal.LinkExit(to, from, ExitReason.NOPROC));
+            case Signal.Monitor(Pid watcher, Address object, Ref ref) ->
+                    parts().border()
+                            .deliver(
+                                    new Signal.MonitorExit(
+                                            object, watcher, ref, ExitReason.NOPROC));
+            default -> {}
+        }
+    }
+
     private boolean waitInLine(Peer peer, Signal signal) {
+        ANY_PEER.write(signal); // what has no term fails its sender, now
         synchronized (peer) {
             if (peer.connection != null) {
                 return false;
@@ -133,7 +169,9 @@ final class Connections implements Transport, Peers {
         synchronized (peer) {
             return peer.connection != null
                     ? CompletableFuture.completedFuture(true)
-                    : closed ? CompletableFuture.completedFuture(false) : call(peer);
+                    : closed
+                            ? CompletableFuture.completedFuture(false)
+                            : call(peer).connected();
         }
     }
 
@@ -163,33 +201,37 @@ final class Connections implements Transport, Peers {
     // Calling
 
     /** With the peer's lock held. */
-    private CompletableFuture<Boolean> call(Peer peer) {
-        CompletableFuture<Boolean> call = peer.calling;
+    private Call call(Peer peer) {
+        Call call = peer.calling;
         if (call == null) {
-            call = new CompletableFuture<>();
+            CompletableFuture<Boolean> connected = new CompletableFuture<>();
+            Thread dialler =
+                    Thread.ofVirtual()
+                            .name("erloom-dialler " + peer.name)
+                            .unstarted(() -> dial(peer, connected));
+            call = new Call(connected, dialler);
             peer.calling = call;
-            Thread.ofVirtual().name("erloom-dialer " + peer.name).start(() -> dial(peer));
+            dialler.start();
         }
         return call;
     }
 
-    private void dial(Peer peer) {
+    private void dial(Peer peer, CompletableFuture<Boolean> call) {
         try {
             establish(parts().dialer().dial(peer.name));
         } catch (HandshakeFailure failure) {
             if (failure.reason() == HandshakeFailure.Reason.NOK) {
-                parts().time().after(TimedHandshake.SETUP_TIME, () -> failed(peer, failure));
+                parts().time().after(TimedHandshake.SETUP_TIME, () -> failed(peer, call, failure));
             } else {
-                failed(peer, failure);
+                failed(peer, call, failure);
             }
         }
     }
 
-    private void failed(Peer peer, HandshakeFailure failure) {
-        CompletableFuture<Boolean> call;
+    /** Gives up a call, unless it has led to a connection or was given up already. */
+    private void failed(Peer peer, CompletableFuture<Boolean> call, HandshakeFailure failure) {
         synchronized (peer) {
-            call = peer.calling;
-            if (peer.connection != null || call == null) {
+            if (peer.calling == null || !peer.calling.connected().equals(call)) {
                 return;
             }
             peer.calling = null;
@@ -236,7 +278,7 @@ final class Connections implements Transport, Peers {
     }
 
     private boolean install(Peer peer, PeerConnection fresh) {
-        CompletableFuture<Boolean> call;
+        Call call;
         synchronized (peer) {
             if (peer.connection != null) {
                 return false;
@@ -250,7 +292,10 @@ final class Connections implements Transport, Peers {
         }
         fresh.start();
         if (call != null) {
-            call.complete(true);
+            call.connected().complete(true);
+            if (call.dialler() != Thread.currentThread()) {
+                call.dialler().interrupt();
+            }
         }
         if (closed) {
             fresh.leave(LEAVING);
@@ -292,6 +337,15 @@ final class Connections implements Transport, Peers {
         closed = true;
         List<PeerConnection> leaving = new ArrayList<>();
         for (Peer peer : peers.values()) {
+            Call call;
+            synchronized (peer) {
+                call = peer.calling;
+            }
+            if (call != null) {
+                call.dialler().interrupt();
+                call.dialler().join();
+                failed(peer, call.connected(), ABANDONED);
+            }
             PeerConnection connection = peer.connection;
             if (connection != null) {
                 connection.leave(LEAVING);

@@ -2,6 +2,7 @@
 package dev.erloom.interop.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.erloom.interop.term.AtomTerm;
 import dev.erloom.interop.term.ImproperListTerm;
@@ -107,5 +108,19 @@ class DeepTermsTest {
         }
         bytes[bytes.length - 1] = 106;
         assertThat(decoder.decode(bytes)).isEqualTo(ListTerm.NIL);
+    }
+
+    @Test
+    void beyond_the_limit_of_depth_are_refused() {
+        byte[] bytes = new byte[1 + 2 * 2_097_153 + 1];
+        bytes[0] = (byte) 131;
+        for (int at = 1; at < bytes.length - 1; at += 2) {
+            bytes[at] = 104;
+            bytes[at + 1] = 1;
+        }
+        bytes[bytes.length - 1] = 106;
+        assertThatExceptionOfType(MalformedTermException.class)
+                .isThrownBy(() -> decoder.decode(bytes))
+                .withMessageContaining("nested deeper than 2097152 terms");
     }
 }

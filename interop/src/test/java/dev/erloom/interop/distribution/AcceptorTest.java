@@ -13,19 +13,17 @@ import dev.erloom.interop.distribution.HandshakeMessage.OldName;
 import dev.erloom.interop.distribution.HandshakeMessage.Reply;
 import dev.erloom.interop.distribution.HandshakeMessage.Status;
 import dev.erloom.interop.distribution.Peers.Welcome;
-
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** The node {@code o25} is called; a script is the node {@code probe} that calls it. */
 class AcceptorTest {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.interop.distribution;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.erloom.interop.distribution.CloseReason.Kind;
 import dev.erloom.interop.distribution.FramedConnection.Settings;
@@ -14,10 +13,6 @@ import dev.erloom.interop.testing.AgainstRealBeam;
 import dev.erloom.interop.testing.Beam;
 import dev.erloom.interop.testing.ErlangNode;
 import dev.erloom.interop.testing.PortMapper;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -25,6 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Introduces Java nodes to real ones, and real ones to Java nodes. */
 @AgainstRealBeam

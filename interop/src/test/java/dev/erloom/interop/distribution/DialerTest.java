@@ -11,13 +11,6 @@ import dev.erloom.interop.distribution.HandshakeMessage.Name;
 import dev.erloom.interop.distribution.HandshakeMessage.Named;
 import dev.erloom.interop.distribution.HandshakeMessage.Reply;
 import dev.erloom.interop.distribution.HandshakeMessage.Status;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +19,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node {@code probe} calls; a script is the node {@code o25} that it calls. */
 class DialerTest {

@@ -10,13 +10,11 @@ import dev.erloom.interop.testing.AgainstRealBeam;
 import dev.erloom.interop.testing.Beam;
 import dev.erloom.interop.testing.ErlangNode;
 import dev.erloom.interop.testing.PortMapper;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 @AgainstRealBeam
 class EpmdAgainstRealOneTest {

@@ -4,10 +4,9 @@ package dev.erloom.interop.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 
 class FrameSinkTest {
     private final FrameSink sink = new FrameSink();

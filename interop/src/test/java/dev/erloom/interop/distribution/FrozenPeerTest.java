@@ -9,14 +9,12 @@ import dev.erloom.interop.testing.AgainstRealBeam;
 import dev.erloom.interop.testing.Beam;
 import dev.erloom.interop.testing.ErlangNode;
 import dev.erloom.interop.testing.PortMapper;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Both sides have a tick time of two seconds, of real time. */
 @AgainstRealBeam

@@ -12,12 +12,10 @@ import dev.erloom.interop.distribution.HandshakeMessage.Named;
 import dev.erloom.interop.distribution.HandshakeMessage.OldName;
 import dev.erloom.interop.distribution.HandshakeMessage.Reply;
 import dev.erloom.interop.distribution.HandshakeMessage.Status;
-
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.HexFormat;
 
 /** The bytes are those of a session recorded with a real node, section 1.3 of the wire facts. */
 class HandshakeMessageTest {

@@ -2,7 +2,6 @@
 package dev.erloom.interop.distribution;
 
 import dev.erloom.interop.distribution.FramedConnection.Settings;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;

@@ -8,7 +8,6 @@ import dev.erloom.interop.distribution.HandshakeMessage.Challenge;
 import dev.erloom.interop.distribution.HandshakeMessage.Name;
 import dev.erloom.interop.distribution.HandshakeMessage.Reply;
 import dev.erloom.interop.distribution.HandshakeMessage.Status;
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.erloom.interop.distribution.SendQueue.Entry;
 import dev.erloom.interop.distribution.SendQueue.Outcome;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Each item counts for its weight and 64 more. */
 class SendQueueTest {

@@ -4,7 +4,6 @@ package dev.erloom.interop.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.erloom.interop.distribution.TickWatch.Verdict;
-
 import org.junit.jupiter.api.Test;
 
 class TickWatchTest {
