@@ -22,6 +22,8 @@ import java.util.function.UnaryOperator;
  * A process that starts other processes in order, restarts them when they fail, and stops them in
  * reverse order.
  *
+ * {@snippet file="dev/erloom/supervisor/ShopTest.java" region="tree"}
+ *
  * <p>An instance is a handle: the client's side of one supervisor, which any thread may use. The
  * start functions of the children run in the supervisor's process, one after the other, so a child
  * that takes long to start keeps everything else waiting, and one that calls its own supervisor

@@ -127,8 +127,7 @@ final class LeafReader {
             case Tag.NEW_REFERENCE, Tag.REFERENCE -> reference(tag, offset);
             case Tag.FLOAT -> oldFloat(offset);
             case Tag.V4_PORT, Tag.NEW_PORT, Tag.PORT -> port(tag, offset);
-            case Tag.EXPORT ->
-                    new ExportTerm(atom(offset, tag), atom(offset, tag), arity(offset));
+            case Tag.EXPORT -> new ExportTerm(atom(offset, tag), atom(offset, tag), arity(offset));
             case Tag.COMPRESSED ->
                     throw malformed(offset, tag, "compressed terms are not taken here");
             default -> throw malformed(offset, tag, "no known tag of a term");

@@ -31,9 +31,6 @@ final class Connections implements Transport, Peers {
     private static final CloseReason LEAVING =
             new CloseReason(CloseReason.Kind.DISCONNECTED, "this node disconnects");
 
-    private static final HandshakeFailure ABANDONED =
-            new HandshakeFailure(
-                    HandshakeFailure.Reason.ABANDONED, "this node leaves the network");
     private static final SignalWriter ANY_PEER = new SignalWriter(Flags.HIDDEN);
 
     /** How many signals may wait for a connection; what comes on top finds nobody. */
@@ -51,13 +48,20 @@ final class Connections implements Transport, Peers {
         }
     }
 
-    /**
-     * An attempt to connect.
-     *
-     * @param connected whether there is a connection in the end
-     * @param dialler the thread that makes it
-     */
-    private record Call(CompletableFuture<Boolean> connected, Thread dialler) {}
+    /** An attempt to connect. */
+    private final class Call {
+        /** Whether there is a connection in the end. */
+        private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+
+        private final Thread dialler;
+
+        Call(Peer peer) {
+            this.dialler =
+                    Thread.ofVirtual()
+                            .name("erloom-dialler " + peer.name)
+                            .unstarted(() -> dial(peer, this));
+        }
+    }
 
     /** How connections are made; complete before the first signal. */
     record Parts(
@@ -171,7 +175,7 @@ final class Connections implements Transport, Peers {
                     ? CompletableFuture.completedFuture(true)
                     : closed
                             ? CompletableFuture.completedFuture(false)
-                            : call(peer).connected();
+                            : call(peer).connected;
         }
     }
 
@@ -204,42 +208,38 @@ final class Connections implements Transport, Peers {
     private Call call(Peer peer) {
         Call call = peer.calling;
         if (call == null) {
-            CompletableFuture<Boolean> connected = new CompletableFuture<>();
-            Thread dialler =
-                    Thread.ofVirtual()
-                            .name("erloom-dialler " + peer.name)
-                            .unstarted(() -> dial(peer, connected));
-            call = new Call(connected, dialler);
+            call = new Call(peer);
             peer.calling = call;
-            dialler.start();
+            call.dialler.start();
         }
         return call;
     }
 
-    private void dial(Peer peer, CompletableFuture<Boolean> call) {
+    private void dial(Peer peer, Call call) {
         try {
             establish(parts().dialer().dial(peer.name));
         } catch (HandshakeFailure failure) {
+            String why = failure.getMessage();
             if (failure.reason() == HandshakeFailure.Reason.NOK) {
-                parts().time().after(TimedHandshake.SETUP_TIME, () -> failed(peer, call, failure));
+                parts().time().after(TimedHandshake.SETUP_TIME, () -> failed(peer, call, why));
             } else {
-                failed(peer, call, failure);
+                failed(peer, call, why);
             }
         }
     }
 
     /** Gives up a call, unless it has led to a connection or was given up already. */
-    private void failed(Peer peer, CompletableFuture<Boolean> call, HandshakeFailure failure) {
+    private void failed(Peer peer, Call call, @Nullable String why) {
         synchronized (peer) {
-            if (peer.calling == null || !peer.calling.connected().equals(call)) {
+            if (peer.calling != call) {
                 return;
             }
             peer.calling = null;
             peer.line.clear();
         }
-        LOG.log(Level.WARNING, "no connection to " + peer.name + ": " + failure.getMessage());
+        LOG.log(Level.WARNING, "no connection to " + peer.name + ": " + why);
         parts().border().nodeDown(peer.name.toString(), false);
-        call.complete(false);
+        call.connected.complete(false);
     }
 
     // Both
@@ -292,9 +292,9 @@ final class Connections implements Transport, Peers {
         }
         fresh.start();
         if (call != null) {
-            call.connected().complete(true);
-            if (call.dialler() != Thread.currentThread()) {
-                call.dialler().interrupt();
+            call.connected.complete(true);
+            if (!call.dialler.equals(Thread.currentThread())) {
+                call.dialler.interrupt();
             }
         }
         if (closed) {
@@ -342,9 +342,9 @@ final class Connections implements Transport, Peers {
                 call = peer.calling;
             }
             if (call != null) {
-                call.dialler().interrupt();
-                call.dialler().join();
-                failed(peer, call.connected(), ABANDONED);
+                call.dialler.interrupt();
+                call.dialler.join();
+                failed(peer, call, "this node leaves the network");
             }
             PeerConnection connection = peer.connection;
             if (connection != null) {

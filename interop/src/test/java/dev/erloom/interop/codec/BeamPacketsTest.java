@@ -146,7 +146,9 @@ class BeamPacketsTest {
         try (Wire wire = new Wire(flags)) {
             List<FragmentedMessage> open = new ArrayList<>();
             for (int i = 1; i <= 5; i++) {
-                Term large = Term.tuple(atoms("large" + i + "_", 50), BinaryTerm.of(new byte[i * 70_000]));
+                Term large =
+                        Term.tuple(
+                                atoms("large" + i + "_", 50), BinaryTerm.of(new byte[i * 70_000]));
                 Term message = Term.tuple(from(i), large);
                 wire.encoder.begin(controlFrom(i), message, i, wire.out).ifPresent(open::add);
             }

@@ -56,7 +56,11 @@ final class BeamSocket implements AutoCloseable {
         reader.reset(message, 0, message.length);
         int found = reader.u1();
         if (found != tag) {
-            throw new AssertionError("expected " + tag + ", was " + new String(message, StandardCharsets.ISO_8859_1));
+            throw new AssertionError(
+                    "expected "
+                            + tag
+                            + ", was "
+                            + new String(message, StandardCharsets.ISO_8859_1));
         }
         return reader;
     }
