@@ -84,7 +84,8 @@ public final class Border {
 
     /**
      * Says that a node cannot be reached. Called once the transport accepts no more signals for the
-     * connection that is gone, and after the last signal of it was delivered.
+     * connection that is gone, and after the last signal of it was delivered. Until this has
+     * returned, the transport takes no signal for the next connection; whoever has one waits.
      *
      * @param wasUp whether {@link #nodeUp} was called for this connection
      */

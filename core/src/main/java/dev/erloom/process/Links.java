@@ -81,7 +81,7 @@ final class Links {
             synchronized (second(me, peer)) {
                 boolean wasLinked = deactivate(me, peer.pid);
                 deactivate(peer, me.pid);
-                return wasLinked && peer.life() == ProcessImpl.Life.DEAD ? peer.reason() : null;
+                return wasLinked && peer.isReleased() ? peer.reason() : null;
             }
         }
     }
@@ -99,11 +99,9 @@ final class Links {
     static @Nullable ExitReason unlinkAndFlush(ProcessImpl me, Pid from) {
         ExitReason untold = unlink(me, from);
         MailNode.Queued queued = queued(me, from);
-        if (queued == null) {
-            return untold;
-        }
-        me.mailbox.drain();
-        return me.take(queued) instanceof Exit(_, ExitReason reason) ? reason : untold;
+        return queued != null && me.flush(queued) instanceof Exit(_, ExitReason reason)
+                ? reason
+                : untold;
     }
 
     private static MailNode.@Nullable Queued queued(ProcessImpl me, Pid from) {

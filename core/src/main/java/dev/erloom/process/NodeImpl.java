@@ -124,7 +124,8 @@ final class NodeImpl implements Node, Home {
      */
     ProcessImpl prepare(ProcessBody body, SpawnOptions with, @Nullable Pid parent) {
         ProcessImpl process =
-                new ProcessImpl(this, processNumbers.incrementAndGet(), body, with, parent);
+                new ProcessImpl(
+                        this, Pid.ownNumber(processNumbers.incrementAndGet()), body, with, parent);
         processes.put(process.pid.number, process);
         if (close.isKilling()) {
             process.exitSignal(process.pid, ExitReason.KILL);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * stays valid as an address after the process has ended. Any thread may use it.
  */
 public final class Pid implements Address, Comparable<Pid> {
-    private static final long ID_BITS = 28;
+    /** Peers may use all 32; what this node makes up keeps to 28, as older ones expect. */
+    private static final int OWN_ID_BITS = 28;
 
     /**
      * The node as its peers see it; what makes pids of one process equal wherever they come from.
@@ -32,8 +33,13 @@ public final class Pid implements Address, Comparable<Pid> {
         this.process = process;
     }
 
+    /** {@return the number of the process that a node starts as its {@code count}th} */
+    static long ownNumber(long count) {
+        return number((int) (count & ((1L << OWN_ID_BITS) - 1)), (int) (count >>> OWN_ID_BITS));
+    }
+
     static long number(int id, int serial) {
-        return Integer.toUnsignedLong(serial) << ID_BITS | Integer.toUnsignedLong(id);
+        return Integer.toUnsignedLong(serial) << Integer.SIZE | Integer.toUnsignedLong(id);
     }
 
     @Override
@@ -87,12 +93,12 @@ public final class Pid implements Address, Comparable<Pid> {
 
     /** {@return the first number of the pid's external form} */
     public int id() {
-        return (int) (number & ((1L << ID_BITS) - 1));
+        return (int) number;
     }
 
     /** {@return the second number of the pid's external form} */
     public int serial() {
-        return (int) (number >>> ID_BITS);
+        return (int) (number >>> Integer.SIZE);
     }
 
     /** {@return whether the process belongs to a node of this JVM} */

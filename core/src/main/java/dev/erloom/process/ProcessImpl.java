@@ -262,23 +262,34 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
                 return;
             }
         }
-        strike(options.interruptible());
+        strike();
     }
 
     /** The exit signal of a link; dropped when the link is not active here. */
     void linkExit(Pid from, ExitReason why) {
+        boolean isFatal;
         synchronized (this) {
-            Relation.Link link = relations == null ? null : relations.link(from);
-            if (link == null || !link.active || link.queued != null || isReleased()) {
-                return;
-            }
-            if (!trapsExits || life != Life.RUNNING) {
-                relations().forget(link);
-            }
-            if (life != Life.RUNNING || !trapOrDoom(from, why, link)) {
-                return;
-            }
+            isFatal = linkEnds(from, why);
         }
+        if (isFatal) {
+            strike();
+        }
+    }
+
+    /** As {@link #linkExit}, short of the strike: true when one must follow. Lock held. */
+    boolean linkEnds(Pid from, ExitReason why) {
+        Relation.Link link = relations == null ? null : relations.link(from);
+        if (link == null || !link.active || link.queued != null || isReleased()) {
+            return false;
+        }
+        if (!trapsExits || life != Life.RUNNING) {
+            relations().forget(link);
+        }
+        return life == Life.RUNNING && trapOrDoom(from, why, link);
+    }
+
+    /** Delivers an announced strike. */
+    void strike() {
         strike(options.interruptible());
     }
 
@@ -342,7 +353,7 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         @Override
         void fire() {
             if (process.condemn(this)) {
-                process.strike(process.options.interruptible());
+                process.strike();
             } else {
                 process.node.undertaker.bury(process);
             }
@@ -443,12 +454,13 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         }
     }
 
-    /** Owner only: drops a queued end, unless a receive is looking at it just now. */
-    void flush(MailNode.Queued queued) {
+    /**
+     * Owner only: takes a queued end out of its place; null when a receive is looking at it just
+     * now.
+     */
+    @Nullable Object flush(MailNode.Queued queued) {
         mailbox.drain();
-        if (queued.message != MailNode.UNDER_TEST) {
-            take(queued);
-        }
+        return queued.message == MailNode.UNDER_TEST ? null : take(queued);
     }
 
     private void keepLastCall() {

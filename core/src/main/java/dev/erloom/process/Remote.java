@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ties between this node's processes and those of other nodes.
  *
- * <p>A tie is entered here before its signal is handed to the transport, and the transport reports
- * a lost connection after it has stopped to accept signals for it: so each tie is either found by
- * {@link #connectionLost} or carried by the next connection.
+ * <p>A tie is entered here before its signal is handed to the transport, and a signal that the
+ * transport takes during or after the report of a lost connection goes to the next one: so each tie
+ * is found by {@link #connectionLost} or carried by the next connection. One that is both is taken
+ * back once its signal was handed over.
  */
 final class Remote {
 
@@ -23,23 +24,31 @@ final class Remote {
     private record Distributed(String name, int creation, Transport transport, Border border) {}
 
     /** A link that has one end here. */
-    private record LinkTie(ProcessImpl process, Pid peer) {}
+    record LinkTie(ProcessImpl process, Pid peer) {}
 
     /** A monitor that watches another node, for a process or for a call. */
-    private sealed interface Outgoing {
+    sealed interface Outgoing {
         record ByProcess(Relation.Monitor monitor) implements Outgoing {}
 
         record ByCall(Slot slot, Address object) implements Outgoing {}
     }
 
     /** A monitor of another node that watches a process here. */
-    private record Incoming(Watch.ByPeer watch, ProcessImpl target) {}
+    record Incoming(Watch.ByPeer watch, ProcessImpl target) {}
 
     private final NodeImpl node;
     private final AtomicLong unlinkIds = new AtomicLong();
-    private final Set<LinkTie> links = ConcurrentHashMap.newKeySet();
-    private final Map<Ref, Outgoing> outgoing = new ConcurrentHashMap<>();
-    private final Map<Ref, Incoming> incoming = new ConcurrentHashMap<>();
+
+    /**
+     * Held while a link is made or a peer's unlink is obeyed, until the signal for that is handed
+     * over: the peer must not see a new link before the answer to its unlink, since it ignores
+     * links until then.
+     */
+    private final Object linkOrder = new Object();
+
+    final Set<LinkTie> links = ConcurrentHashMap.newKeySet();
+    final Map<Ref, Outgoing> outgoing = new ConcurrentHashMap<>();
+    final Map<Ref, Incoming> incoming = new ConcurrentHashMap<>();
     private volatile @Nullable Distributed distributed;
 
     Remote(NodeImpl node) {
@@ -108,20 +117,42 @@ final class Remote {
 
     void link(ProcessImpl me, Pid to) {
         Pid peer = normal(to);
-        synchronized (me) {
-            if (!me.isReleased()) {
+        boolean isSent;
+        synchronized (linkOrder) {
+            synchronized (me) {
+                if (me.isReleased()) {
+                    return;
+                }
                 Relation.Link link = me.relations().linkTo(peer);
                 link.active = true;
                 link.unlinkId = 0;
+                links.add(new LinkTie(me, peer));
             }
+            isSent = signal(peer.node(), new Signal.Link(me.pid, peer));
         }
-        links.add(new LinkTie(me, peer));
-        if (!signal(peer.node(), new Signal.Link(me.pid, peer))) {
+        if (isSent) {
+            takeBackIfLost(me, peer);
+        } else {
             linkBroken(me, peer, ExitReason.NOCONNECTION);
-        } else if (me.isReleased()) {
-            linkGone(me, peer);
-            signal(peer.node(), new Signal.LinkExit(me.pid, peer, me.reason()));
         }
+    }
+
+    /**
+     * A connection that was lost has ended a link while the next one carried it: unlinks the peer.
+     */
+    private void takeBackIfLost(ProcessImpl me, Pid peer) {
+        long id;
+        synchronized (me) {
+            Relation.Link link = Relations.linkOf(me, peer);
+            if (me.isReleased() || (link != null && link.queued == null)) {
+                return;
+            }
+            Relation.Link back = me.relations().linkTo(peer);
+            back.active = false;
+            back.unlinkId = id = unlinkIds.incrementAndGet();
+            links.add(new LinkTie(me, peer));
+        }
+        signal(peer.node(), new Signal.Unlink(id, me.pid, peer));
     }
 
     void unlink(ProcessImpl me, Pid from) {
@@ -147,6 +178,10 @@ final class Remote {
             Monitors.fired(monitor, ExitReason.NOCONNECTION);
         } else if (monitor.watcher.isGone()) {
             demonitor(monitor);
+        } else if (!outgoing.containsKey(monitor.ref)) { // as with a link
+            signal(
+                    nodeOf(monitor.object),
+                    new Signal.Demonitor(watcher, monitor.object, monitor.ref));
         }
     }
 
@@ -209,6 +244,8 @@ final class Remote {
                     || !signal(peer, new Signal.Monitor(caller, to, ref))
                     || !signal(peer, new Signal.Send(caller, to, message))) {
                 slot.complete(new GenCall.Failure(new ExitReason.NodeDown(peer)));
+            } else if (!outgoing.containsKey(ref)) { // as with a link
+                signal(peer, new Signal.Demonitor(caller, to, ref));
             }
             return slot.await(until);
         } finally {
@@ -225,8 +262,10 @@ final class Remote {
             case Signal.Send(_, Address to, Object message) -> deliver(to, message);
             case Signal.Link(Pid from, Pid to) -> linked(from, to);
             case Signal.Unlink(long id, Pid from, Pid to) -> {
-                unlinked(from, to);
-                signal(from.node(), new Signal.UnlinkAck(id, to, from));
+                synchronized (linkOrder) {
+                    unlinked(from, to);
+                    signal(from.node(), new Signal.UnlinkAck(id, to, from));
+                }
             }
             case Signal.UnlinkAck(long id, Pid from, Pid to) -> unlinkConfirmed(id, from, to);
             case Signal.LinkExit(Pid from, Pid to, ExitReason reason) -> {
@@ -281,16 +320,15 @@ final class Remote {
         ProcessImpl process = to.process;
         boolean alive = false;
         if (process != null) {
-            links.add(new LinkTie(process, from));
             synchronized (process) {
                 alive = !process.isReleased();
                 if (alive) {
                     process.relations().linkTo(from);
+                    links.add(new LinkTie(process, from));
                 }
             }
         }
         if (!alive) {
-            linkGone(process, from);
             signal(from.node(), new Signal.LinkExit(to, from, ExitReason.NOPROC));
         }
     }
@@ -302,12 +340,11 @@ final class Remote {
         }
         synchronized (process) {
             Relation.Link link = Relations.linkOf(process, from);
-            if (link == null || !link.active || link.queued != null) {
-                return;
+            if (link != null && link.active && link.queued == null) {
+                process.relations().forget(link);
+                linkGone(process, from);
             }
-            process.relations().forget(link);
         }
-        linkGone(process, from);
     }
 
     private void unlinkConfirmed(long id, Pid from, Pid to) {
@@ -317,31 +354,35 @@ final class Remote {
         }
         synchronized (process) {
             Relation.Link link = Relations.linkOf(process, from);
-            if (link == null || link.active || link.unlinkId != id) {
-                return;
+            if (link != null && !link.active && link.unlinkId == id) {
+                process.relations().forget(link);
+                linkGone(process, from);
             }
-            process.relations().forget(link);
         }
-        linkGone(process, from);
     }
 
     /** The peer of a link ended or cannot be reached. An inactive link goes without a trace. */
     private void linkBroken(ProcessImpl process, Pid peer, ExitReason reason) {
-        linkGone(process, peer);
+        boolean isFatal;
         synchronized (process) {
+            linkGone(process, peer);
             Relation.Link link = Relations.linkOf(process, peer);
             if (link != null && !link.active) {
                 process.relations().forget(link);
                 return;
             }
+            isFatal = process.linkEnds(peer, reason);
         }
-        process.linkExit(peer, reason);
+        if (isFatal) {
+            process.strike();
+        }
     }
 
-    void linkGone(@Nullable ProcessImpl process, Pid peer) {
-        if (process != null) {
-            links.remove(new LinkTie(process, peer));
-        }
+    /**
+     * With the lock of the process held, as wherever a tie and its link change; or after its end.
+     */
+    void linkGone(ProcessImpl process, Pid peer) {
+        links.remove(new LinkTie(process, peer));
     }
 
     private void monitored(Pid watcher, Address object, Ref ref) {

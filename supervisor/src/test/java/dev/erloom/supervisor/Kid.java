@@ -77,10 +77,19 @@ record Kid(Pid test, String id) implements GenServer<Kid.Message, String> {
         };
     }
 
-    /** {@return a start function that works the first time only, and counts how often it ran} */
-    static Starter<ServerRef<Message>> once(String id, AtomicInteger attempts) {
+    /** {@return a start function that counts its attempts in silence, and refuses some of them} */
+    static Starter<ServerRef<Message>> silent(
+            String id, AtomicInteger attempts, IntPredicate refuses) {
         Starter<ServerRef<Message>> kid = kid(id);
-        return () -> attempts.getAndIncrement() == 0 ? kid.start() : new StartResult.Failed<>(NOPE);
+        return () ->
+                refuses.test(attempts.incrementAndGet())
+                        ? new StartResult.Failed<>(NOPE)
+                        : kid.start();
+    }
+
+    /** {@return a start function that works the first time only} */
+    static Starter<ServerRef<Message>> once(String id, AtomicInteger attempts) {
+        return silent(id, attempts, n -> n > 1);
     }
 
     static <T> Starter<T> ignoring() {

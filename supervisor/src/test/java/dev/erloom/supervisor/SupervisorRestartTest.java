@@ -16,6 +16,7 @@ import static dev.erloom.supervisor.Kid.flaky;
 import static dev.erloom.supervisor.Kid.kid;
 import static dev.erloom.supervisor.Kid.kill;
 import static dev.erloom.supervisor.Kid.once;
+import static dev.erloom.supervisor.Kid.silent;
 import static dev.erloom.supervisor.Restart.PERMANENT;
 import static dev.erloom.supervisor.Restart.TEMPORARY;
 import static dev.erloom.supervisor.Restart.TRANSIENT;
@@ -571,6 +572,32 @@ class SupervisorRestartTest {
                 expect(down("b", BOOM), down("c", SHUTDOWN), down("a", SHUTDOWN));
                 expect(up("a"), refused("b", 2));
                 expect(down("a", SHUTDOWN), up("a"), up("b"), up("c"));
+                expectNoMore(s);
+            });
+        }
+
+        @DisplayName("SU-40 one_for_all: whoever failed last is tried again, not the one before")
+        @Test
+        void one_for_all_a_sibling_fails_in_a_later_attempt() {
+            trapping(() -> {
+                AtomicInteger attempts = new AtomicInteger();
+                Supervisor s =
+                        start(tree ->
+                                tree.strategy(ONE_FOR_ALL)
+                                        .intensity(Integer.MAX_VALUE, HOUR)
+                                        .child("a", silent("a", attempts, n -> n > 2))
+                                        .child("b", flaky("b", n -> n == 2)));
+                expect(up("a"), up("b"));
+
+                end(pid(s, "b"), BOOM);
+
+                expect(down("b", BOOM), down("a", SHUTDOWN), up("a"), refused("b", 2));
+                expect(down("a", SHUTDOWN));
+                assertThat(status(s, "a")).isEqualTo(new ChildStatus.Restarting());
+                assertThat(status(s, "b")).isEqualTo(new ChildStatus.Stopped());
+                s.terminateChild("a");
+                assertThat(s.restartChild("b")).isInstanceOf(RestartChildResult.Restarted.class);
+                expect(up("b"));
                 expectNoMore(s);
             });
         }
