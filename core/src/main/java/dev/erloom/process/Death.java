@@ -18,14 +18,23 @@ final class Death {
     private Death() {}
 
     static void of(ProcessImpl process) {
+        ExitReason reason = process.reason();
         try {
-            ExitReason reason = process.reason();
             tellLinks(process, release(process), reason);
-            Relations ties = process.advance(ProcessImpl.Life.DEAD);
+        } finally {
+            tellOthers(process, reason);
+        }
+    }
+
+    /** The mailbox is closed first: whoever has seen the end, and calls, hears {@code noproc}. */
+    private static void tellOthers(ProcessImpl process, ExitReason reason) {
+        Relations ties = process.advance(ProcessImpl.Life.DEAD);
+        MailNode unread = process.mailbox.close();
+        try {
             endOwnTies(process, ties);
             tellWatches(process, ties, reason);
         } finally {
-            process.failCalls(process.mailbox.close());
+            process.failCalls(unread);
             process.cutTies();
             process.node.forget(process);
         }

@@ -147,7 +147,7 @@ public final class Gen {
             Object answer = node.remote.stop(me, target, request, until);
             ended(
                     answer instanceof GenCall.Failure(ExitReason end) ? end : ExitReason.TIMEOUT,
-                    reason);
+                    node.remote.returned(reason));
             return;
         }
         ProcessImpl process = node.localProcess(target);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenCast(Object message) {
 
+    /** {@return the message; from another node as its bare term} */
     @Override
     public Object message() {
         return ExternalTerm.bare(message);

@@ -11,6 +11,9 @@ final class Monitors {
         me.checkDoom();
         NodeImpl node = me.node;
         Address target = node.resolve(address);
+        if (target instanceof Ref) {
+            throw new IllegalArgumentException("monitor takes a pid or a name, was " + address);
+        }
         Ref ref = node.newRef();
         ProcessImpl process = node.localProcess(target);
         Address object = target instanceof RegisteredName name ? node.qualified(name) : target;

@@ -2,7 +2,9 @@
 package dev.erloom.process;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** How a node ends: in order as long as its deadline allows, then by killing what is left. */
@@ -18,6 +20,10 @@ final class NodeClose {
     private final Object lock = new Object();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Runnable> actions = new ArrayList<>();
+
+    /** The processes that wait for the end, those of other nodes too. */
+    private final Set<Slot> joiners = new HashSet<>();
+
     private volatile State state = State.RUNNING;
 
     NodeClose(NodeImpl node) {
@@ -61,10 +67,33 @@ final class NodeClose {
         if (me != null && me.node == node) {
             throw new ExitException(ExitReason.SHUTDOWN);
         }
-        join();
+        awaitClosed();
     }
 
+    /** A process that waits here can be ended as in every other wait: its node may be the one. */
     void join() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        if (me == null) {
+            awaitClosed();
+            return;
+        }
+        Slot end = new Slot(me);
+        synchronized (lock) {
+            if (isClosed()) {
+                return;
+            }
+            joiners.add(end);
+        }
+        try {
+            end.await(Timeouts.NEVER);
+        } finally {
+            synchronized (lock) {
+                joiners.remove(end);
+            }
+        }
+    }
+
+    private void awaitClosed() {
         boolean interrupted = false;
         while (true) {
             try {
@@ -94,7 +123,10 @@ final class NodeClose {
             last.forEach(Runnable::run);
         } finally {
             node.timers.close();
-            state = State.CLOSED;
+            synchronized (lock) {
+                state = State.CLOSED;
+                joiners.forEach(joiner -> joiner.complete(null));
+            }
             node.timersByRef.clear();
             node.remote.endCalls();
             closed.countDown();

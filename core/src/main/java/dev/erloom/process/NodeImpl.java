@@ -232,11 +232,13 @@ final class NodeImpl implements Node, Home {
 
     @Override
     public boolean isAlive(Pid pid) {
-        ProcessImpl process = pid.process;
-        if (process == null || process.isGone()) {
-            return process != null && awaitRelease(process);
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        if (me != null && me.node != this) {
+            throw new IllegalArgumentException("isAlive takes a local pid, was " + pid);
         }
-        return process.life() == ProcessImpl.Life.RUNNING || awaitRelease(process);
+        ProcessImpl process = pid.process;
+        return process != null
+                && (process.life() == ProcessImpl.Life.RUNNING || awaitRelease(process));
     }
 
     /** Waits until an ending process has released what is its own; then it is not alive. */

@@ -66,7 +66,11 @@ public final class Pid implements Address, Comparable<Pid> {
      */
     public void exit(ExitReason reason) {
         Objects.requireNonNull(reason, "reason");
-        home.exit(ProcessImpl.currentOrNull(), this, reason);
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        if (me != null && me.isCondemned()) {
+            me.checkDoom();
+        }
+        home.exit(me, this, reason);
     }
 
     /**

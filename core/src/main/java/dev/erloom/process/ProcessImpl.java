@@ -132,7 +132,9 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     /** {@link #run} lets nothing out; this interface is how a thread finds its process. */
     @Override
     public void uncaughtException(Thread dying, Throwable thrown) {
-        Reports.lost(this, thrown);
+        if (!(thrown instanceof DoomError)) { // which only says that its report was cut short
+            Reports.lost(this, thrown);
+        }
     }
 
     /** Until its end is reported it runs, and can be ended by others: a report calls user code. */
@@ -190,6 +192,11 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         return life;
     }
 
+    /** {@return whether this process goes on though its time is over} Own thread only. */
+    boolean isCondemned() {
+        return life == Life.CONDEMNED || isGone();
+    }
+
     boolean isGone() {
         return life.compareTo(Life.RELEASING) >= 0;
     }
@@ -220,11 +227,12 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
 
     @Override
     Error doomError() {
-        if (life == Life.CONDEMNED || (isGone() && Thread.currentThread() == thread)) {
+        absorbInterrupt();
+        if (isCondemned()) {
+            LockSupport.parkNanos(1); // takes the permit that an interrupt leaves behind
             LockSupport.parkNanos(refusal);
             refusal = Math.min(LONGEST_REFUSAL, refusal * 2);
         }
-        absorbInterrupt();
         return new DoomError(pid, reason());
     }
 

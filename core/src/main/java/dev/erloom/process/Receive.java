@@ -121,7 +121,15 @@ final class Receive {
         };
     }
 
+    /** {@return whether there is mail to look at; false when the time is up} */
     private static boolean waitForMail(ProcessImpl me, long until) {
-        return until != AT_ONCE && (!me.mailbox.arm() || me.await(me.mailbox, until));
+        if (until == AT_ONCE) {
+            return false;
+        }
+        if (me.mailbox.arm()) {
+            return me.await(me.mailbox, until);
+        }
+        me.checkDoom(); // strays that never stop coming must hold up neither the end nor the time
+        return until == Timeouts.NEVER || me.node.now() < until;
     }
 }

@@ -102,6 +102,11 @@ final class Remote {
         return true;
     }
 
+    ExitReason returned(ExitReason reason) {
+        Distributed now = distributed;
+        return now == null ? reason : now.transport().returned(reason);
+    }
+
     /**
      * {@return the pid as the transport's reader would make it} Pids of strangers in this JVM come
      * as they are.

@@ -162,8 +162,11 @@ final class Timers {
     void close() {
         synchronized (this) {
             closed = true;
-            Arrays.fill(heap, null);
-            size = 0;
+            while (size > 0) {
+                Entry last = at(size - 1);
+                removeAt(size - 1);
+                last.due = Timeouts.NEVER;
+            }
         }
         alarm.close();
     }

@@ -21,4 +21,12 @@ public interface Transport {
      * @throws IllegalArgumentException when the signal holds a value that has no external form
      */
     void send(String node, Signal signal);
+
+    /**
+     * {@return {@code reason} as it would come back from another node} What that node cannot know,
+     * such as a Java class, is something else then.
+     */
+    default ExitReason returned(ExitReason reason) {
+        return reason;
+    }
 }

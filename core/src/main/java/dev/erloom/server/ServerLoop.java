@@ -169,7 +169,7 @@ final class ServerLoop<M, S> implements ProcLib.Body<ServerRef<M>>, Gen.Protocol
         try {
             request = asked.request(protocol);
         } catch (IllegalArgumentException unfit) {
-            asked.fail(ExitReason.of("bad_request: " + unfit.getMessage()));
+            asked.fail(ExitReason.of(new BadRequest(String.valueOf(unfit.getMessage()))));
             return going(state);
         }
         if (!(request instanceof Call<?, ?>) || !protocolClass.isInstance(request)) {

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
  */
 record SupervisorReports(String name) {
     private static final System.Logger LOG = System.getLogger("dev.erloom.supervisor");
+    private static final int LONGEST = 2000;
 
     /** {@code child_terminated}: a child ended by itself, and should not have. */
     void childTerminated(Child child, ExitReason reason) {
@@ -32,7 +33,7 @@ record SupervisorReports(String name) {
         if (!LOG.isLoggable(Level.ERROR)) {
             return;
         }
-        String text = self() + " " + what + ": " + reason + "\n    offender: " + child;
+        String text = self() + " " + what + ": " + shown(reason) + "\n    offender: " + child;
         if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
             LOG.log(Level.ERROR, text, cause);
         } else {
@@ -60,10 +61,20 @@ record SupervisorReports(String name) {
     }
 
     void unexpected(Object message) {
-        LOG.log(Level.ERROR, () -> self() + " received unexpected message: " + message);
+        LOG.log(Level.ERROR, () -> self() + " received unexpected message: " + shown(message));
     }
 
     private String self() {
         return "supervisor " + Processes.self() + (name.isEmpty() ? "" : " (" + name + ")");
+    }
+
+    /** A user's value, of bounded length; a supervisor does not end because its toString throws. */
+    private static String shown(Object value) {
+        try {
+            String text = value.toString();
+            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        } catch (RuntimeException | StackOverflowError failed) {
+            return "one whose toString throws " + failed.getClass().getName();
+        }
     }
 }

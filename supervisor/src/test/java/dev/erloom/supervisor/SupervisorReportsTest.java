@@ -3,6 +3,8 @@ package dev.erloom.supervisor;
 
 import static dev.erloom.process.ExitReason.NORMAL;
 import static dev.erloom.process.ExitReason.SHUTDOWN;
+import static dev.erloom.process.Processes.exit;
+import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
 import static dev.erloom.process.Processes.spawnLink;
@@ -233,6 +235,47 @@ class SupervisorReportsTest {
         assertThat(log)
                 .singleElement()
                 .matches(entry -> entry.text().endsWith(" received unexpected message: hello"));
+    }
+
+    private static final class Unprintable {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("not for print");
+        }
+    }
+
+    @DisplayName("SU-76 a reason that cannot be printed ends nobody")
+    @Test
+    void a_reason_that_cannot_be_printed() {
+        ProcessBody body =
+                () -> {
+                    receive();
+                    throw exit(ExitReason.of(new Unprintable()));
+                };
+        List<LogCapture.Entry> log =
+                logOf(() -> {
+                    Supervisor s =
+                            start(tree ->
+                                    tree.child("a", () -> StartResult.started(spawnLink(body))));
+                    Pid child = pid(s, "a");
+                    child.send("go");
+                    receive(monitor(child));
+                    assertThat(s.countChildren().active()).isEqualTo(1);
+                });
+
+        assertThat(log)
+                .extracting(SupervisorReportsTest::headline)
+                .containsExactly(
+                        "child_terminated: one whose toString throws"
+                                + " java.lang.IllegalStateException");
+    }
+
+    @DisplayName("LG-3 a long reason is cut")
+    @Test
+    void a_long_reason_is_cut() {
+        List<LogCapture.Entry> log = logOfOneEnd(TEMPORARY, ExitReason.of("x".repeat(100_000)));
+
+        assertThat(log).singleElement().matches(entry -> entry.text().length() < 3_000);
     }
 
     @DisplayName("SU-21 sup_start_normal: a progress report for each child that starts")

@@ -95,15 +95,16 @@ public final class Distribution implements AutoCloseable {
             NodeName name,
             Acceptor acceptor,
             NodeResolver.Registration registration,
-            Border border,
-            Connections connections) {
+            Connections connections,
+            Pid netKernel,
+            Border border) {
         this.node = node;
         this.name = name;
         this.acceptor = acceptor;
         this.registration = registration;
-        this.border = border;
         this.connections = connections;
-        this.netKernel = NetKernel.start(node);
+        this.netKernel = netKernel;
+        this.border = border;
     }
 
     private static Distribution join(Node node, NodeName name, Cookie cookie, Options with)
@@ -112,23 +113,43 @@ public final class Distribution implements AutoCloseable {
                 new InetSocketAddress(with.address(), with.resolver().listenPort(name.toString()));
         Acceptor acceptor = Acceptor.bind(address, TimeSource.system(), Acceptor.Limits.DEFAULT);
         NodeResolver.@Nullable Registration registration = null;
+        @Nullable Pid netKernel = null;
+        @Nullable Distribution distribution = null;
         boolean joined = false;
         try {
             registration = with.resolver().register(name.toString(), acceptor.port());
+            netKernel = NetKernel.start(node);
             Connections connections = new Connections(name);
             Border border = node.distribute(name.toString(), registration.creation(), connections);
-            Distribution distribution =
-                    new Distribution(node, name, acceptor, registration, border, connections);
+            distribution =
+                    new Distribution(
+                            node, name, acceptor, registration, connections, netKernel, border);
             distribution.open(cookie, with);
             joined = true;
             return distribution;
         } finally {
             if (!joined) {
-                acceptor.close();
-                if (registration != null) {
-                    registration.close();
-                }
+                giveUp(node, acceptor, registration, netKernel, distribution);
             }
+        }
+    }
+
+    private static void giveUp(
+            Node node,
+            Acceptor acceptor,
+            NodeResolver.@Nullable Registration registration,
+            @Nullable Pid netKernel,
+            @Nullable Distribution distribution) {
+        if (distribution != null) {
+            distribution.close();
+            return;
+        }
+        acceptor.close();
+        if (registration != null) {
+            registration.close();
+        }
+        if (netKernel != null) {
+            NetKernel.stop(node, netKernel);
         }
     }
 
@@ -146,13 +167,13 @@ public final class Distribution implements AutoCloseable {
         connections.use(
                 new Connections.Parts(
                         border,
-                        new MessageReader(border, connections, netKernel),
+                        new MessageReader(border, connections, connections::sendNow, netKernel),
                         dialer,
                         FramedConnection.Settings.DEFAULT.tickTime(with.tickTime()),
                         time));
+        border.onClose(this::close);
         acceptor.start(
                 new HandshakeAcceptor(self, connections, challenges), connections::establish);
-        border.onClose(this::close);
     }
 
     /**
@@ -288,8 +309,11 @@ public final class Distribution implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         registration.close();
-        netKernel.exit(ExitReason.KILL);
-        border.close();
+        try {
+            NetKernel.stop(node, netKernel);
+        } finally {
+            border.close();
+        }
     }
 
     @Override

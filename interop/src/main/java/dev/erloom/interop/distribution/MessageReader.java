@@ -30,16 +30,20 @@ final class MessageReader {
 
     private final Border border;
     private final Transport transport;
+    private final Transport answers;
     private final Pid sender;
 
     /**
      * Makes a reader.
      *
+     * @param transport how replies of processes go out
+     * @param answers how this reader's own go out: without ever waiting
      * @param sender who replies come from
      */
-    MessageReader(Border border, Transport transport, Pid sender) {
+    MessageReader(Border border, Transport transport, Transport answers, Pid sender) {
         this.border = border;
         this.transport = transport;
+        this.answers = answers;
         this.sender = sender;
     }
 
@@ -74,14 +78,15 @@ final class MessageReader {
         if (message.get(1) instanceof TupleTerm from
                 && from.size() == 2
                 && from.get(0) instanceof PidTerm(Pid caller)) {
-            RemoteCaller asking = new RemoteCaller(border, transport, sender, caller, from.get(1));
+            Term tag = from.get(1);
+            RemoteCaller asking = new RemoteCaller(border, transport, sender, caller, tag);
             Term request = message.get(2);
             if (kind.equals(GEN_CALL)) {
                 send(to, border.call(new ReceivedTerm(request), asking));
                 return;
             }
             if (kind.equals(SYSTEM)) {
-                system(to, request, asking);
+                system(to, request, asking, new RemoteCaller(border, answers, sender, caller, tag));
                 return;
             }
         }
@@ -89,13 +94,13 @@ final class MessageReader {
     }
 
     /** A peer may stop a server, as it may kill it; the rest of OTP's {@code sys} is refused. */
-    private void system(Address to, Term request, RemoteCaller asking) {
+    private void system(Address to, Term request, RemoteCaller asking, RemoteCaller refused) {
         if (request instanceof TupleTerm tuple
                 && tuple.size() == 2
                 && tuple.get(0).equals(TERMINATE)) {
             send(to, border.call(new Gen.Terminate(ExitReasons.fromTerm(tuple.get(1))), asking));
         } else {
-            asking.reply(Term.tuple(ERROR, Term.tuple(UNKNOWN, request)));
+            refused.reply(Term.tuple(ERROR, Term.tuple(UNKNOWN, request)));
         }
     }
 

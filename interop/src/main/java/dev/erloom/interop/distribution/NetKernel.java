@@ -4,10 +4,12 @@ package dev.erloom.interop.distribution;
 import dev.erloom.interop.term.AtomTerm;
 import dev.erloom.interop.term.Term;
 import dev.erloom.interop.term.TupleTerm;
+import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Processes;
+import dev.erloom.process.Ref;
 
 /** The process that answers pings, registered as {@code net_kernel} as on every node. */
 final class NetKernel {
@@ -23,6 +25,19 @@ final class NetKernel {
         Pid pid = node.spawn(NetKernel::run, with -> with.label("erloom-" + NAME));
         node.register(NAME, pid);
         return pid;
+    }
+
+    /** Ends it; on return the name is free, unless the node is closing. */
+    static void stop(Node node, Pid pid) {
+        try {
+            node.run(() -> {
+                Ref end = Processes.monitor(pid);
+                pid.exit(ExitReason.KILL);
+                Processes.receive(end);
+            });
+        } catch (IllegalStateException closing) {
+            pid.exit(ExitReason.KILL);
+        }
     }
 
     private static void run() {

@@ -37,4 +37,36 @@ final class Operation {
     static final int ALTACT_SIG_SEND = 37;
 
     private Operation() {}
+
+    /**
+     * {@return whether a control message of this operation may have so many elements} Only the
+     * youngest operation may have more than it needs.
+     *
+     * @throws IllegalArgumentException when there is no such operation, or only an abandoned one
+     */
+    static boolean hasArity(int operation, int arity) {
+        return switch (operation) {
+            case LINK, SEND, GROUP_LEADER, SEND_SENDER, PAYLOAD_EXIT, PAYLOAD_EXIT2, ALIAS_SEND ->
+                    arity == 3;
+            case EXIT,
+                    REG_SEND,
+                    EXIT2,
+                    SEND_TT,
+                    MONITOR_P,
+                    DEMONITOR_P,
+                    SEND_SENDER_TT,
+                    PAYLOAD_EXIT_TT,
+                    PAYLOAD_EXIT2_TT,
+                    PAYLOAD_MONITOR_P_EXIT,
+                    ALIAS_SEND_TT,
+                    UNLINK_ID,
+                    UNLINK_ID_ACK ->
+                    arity == 4;
+            case EXIT_TT, REG_SEND_TT, EXIT2_TT, MONITOR_P_EXIT, SPAWN_REPLY -> arity == 5;
+            case SPAWN_REQUEST, SPAWN_REPLY_TT -> arity == 6;
+            case SPAWN_REQUEST_TT -> arity == 7;
+            case ALTACT_SIG_SEND -> arity >= 4;
+            default -> throw new IllegalArgumentException("unknown operation: " + operation);
+        };
+    }
 }

@@ -23,11 +23,19 @@ final class PeerConnection {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final String peer;
+    private final boolean dialled;
     private final SignalWriter writer;
     private final FramedConnection<ControlMessage> frames;
 
+    /**
+     * Makes a connection of {@code socket}, which it owns from now on; it must be started.
+     *
+     * @param dialled whether this side has called
+     * @param ended is told the end, once, when no more signals come in
+     */
     PeerConnection(
             AuthenticatedSocket socket,
+            boolean dialled,
             Border border,
             MessageReader messages,
             FramedConnection.Settings settings,
@@ -37,6 +45,7 @@ final class PeerConnection {
         Handshaken handshaken = socket.handshaken();
         PacketForm form = PacketForm.negotiated(handshaken.flags().bits());
         this.peer = handshaken.peer().toString();
+        this.dialled = dialled;
         this.writer = new SignalWriter(handshaken.flags());
         SignalReader reader =
                 new SignalReader(
@@ -53,6 +62,11 @@ final class PeerConnection {
 
     void start() {
         frames.start();
+    }
+
+    /** {@return whether this side has called} */
+    boolean isDialled() {
+        return dialled;
     }
 
     /**

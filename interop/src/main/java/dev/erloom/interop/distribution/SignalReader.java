@@ -61,7 +61,11 @@ final class SignalReader {
      */
     void read(Packet packet) {
         TupleTerm control = packet.control();
-        switch ((int) integer(control, 0)) {
+        int operation = Math.toIntExact(integer(control, 0));
+        if (!Operation.hasArity(operation, control.size())) {
+            throw new IllegalArgumentException("wrong number of elements: " + control);
+        }
+        switch (operation) {
             case Operation.SEND, Operation.SEND_TT ->
                     messages.deliver(pid(control, 2), payload(packet));
             case Operation.SEND_SENDER, Operation.SEND_SENDER_TT ->
@@ -72,10 +76,10 @@ final class SignalReader {
                     messages.deliver(ref(control, 2), payload(packet));
             case Operation.ALTACT_SIG_SEND -> altact(control, payload(packet));
             case Operation.LINK ->
-                    border.deliver(new Signal.Link(theirs(control, 1), pid(control, 2)));
+                    border.deliver(new Signal.Link(theirs(control, 1), ours(control, 2)));
             case Operation.UNLINK_ID ->
                     border.deliver(
-                            new Signal.Unlink(id(control), theirs(control, 2), pid(control, 3)));
+                            new Signal.Unlink(id(control), theirs(control, 2), ours(control, 3)));
             case Operation.UNLINK_ID_ACK ->
                     border.deliver(
                             new Signal.UnlinkAck(id(control), theirs(control, 2), pid(control, 3)));
@@ -219,6 +223,19 @@ final class SignalReader {
         return pid;
     }
 
+    /**
+     * {@return a pid of this node, of whatever incarnation} What is asked of it is answered in its
+     * name, which only this node may do.
+     */
+    private Pid ours(TupleTerm control, int index) {
+        Pid pid = pid(control, index);
+        if (!pid.node().equals(self)) {
+            throw new IllegalArgumentException(
+                    "pid of this node expected at " + index + ": " + control);
+        }
+        return pid;
+    }
+
     private static Ref ref(TupleTerm control, int index) {
         if (part(control, index) instanceof RefTerm(Ref ref)) {
             return ref;
@@ -235,6 +252,6 @@ final class SignalReader {
 
     private Address object(TupleTerm control, int index) {
         Term object = part(control, index);
-        return object instanceof AtomTerm ? name(control, index) : pid(control, index);
+        return object instanceof AtomTerm ? name(control, index) : ours(control, index);
     }
 }

@@ -73,6 +73,37 @@ final class SignalWriter {
         };
     }
 
+    /**
+     * {@return {@code signal} in a form that any thread can {@link #write} later, and that later
+     * changes of the message do not reach}
+     *
+     * @throws IllegalArgumentException when it holds a value that has no term
+     */
+    static Signal prepared(Signal signal) {
+        return switch (signal) {
+            case Signal.Send(Pid from, Address to, Object message) ->
+                    new Signal.Send(from, checked(to), payload(message));
+            case Signal.Monitor(Pid watcher, Address object, Ref ref) ->
+                    new Signal.Monitor(watcher, checked(object), ref);
+            case Signal.Link _,
+                    Signal.Unlink _,
+                    Signal.UnlinkAck _,
+                    Signal.LinkExit _,
+                    Signal.Exit _,
+                    Signal.Demonitor _,
+                    Signal.MonitorExit _ ->
+                    signal;
+        };
+    }
+
+    /** A name can be too long for an atom. */
+    private static Address checked(Address address) {
+        if (address instanceof RegisteredName(String name, _)) {
+            var _ = Term.atom(name);
+        }
+        return address;
+    }
+
     private TupleTerm send(Pid from, Address to) {
         return switch (to) {
             case Pid pid ->
