@@ -183,6 +183,11 @@ class NodeCloseTest {
                     spawn(() -> receive(LONG));
                 }
             });
+            List<Thread> clock =
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("erloom-clock"))
+                            .toList();
+            assertThat(clock).isNotEmpty();
             node.close();
             NodeImpl tables = (NodeImpl) node;
 
@@ -192,8 +197,7 @@ class NodeCloseTest {
             assertThat(tables.timersByRef).isEmpty();
             assertThat(tables.nodeWatchers).isEmpty();
             assertThat(node.pendingTimers()).isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().equals("erloom-clock"));
+            assertThat(clock).noneMatch(Thread::isAlive);
         });
     }
 

@@ -17,6 +17,7 @@ import static dev.erloom.process.Processes.whereis;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
 import static dev.erloom.testing.TestNode.withNode;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.erloom.process.Extras.Gate;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -210,9 +210,7 @@ class ZombieTest {
                                     assertThat(entry.level()).isEqualTo("SEVERE");
                                     assertThat(entry.text())
                                             .contains(child.pid() + " did not end after bye");
-                                    assertThat(
-                                                    Objects.requireNonNull(entry.thrown())
-                                                            .getStackTrace())
+                                    assertThat(requireNonNull(entry.thrown()).getStackTrace())
                                             .anyMatch(frame ->
                                                     frame.getMethodName().equals("fallInto"));
                                 });
@@ -300,32 +298,31 @@ class ZombieTest {
     @DisplayName("R2 the graces can be set per node and per spawn")
     @Test
     void graces_can_be_set() {
-        Duration tenth = Duration.ofMillis(100);
+        UnaryOperator<NodeOptions> ofNode =
+                with ->
+                        with.clock(clock)
+                                .exitGrace(Duration.ofMillis(200))
+                                .killGrace(Duration.ofMillis(100));
+        UnaryOperator<SpawnOptions> own =
+                with -> with.exitGrace(Duration.ofMillis(300)).killGrace(Duration.ZERO);
         onNode(
-                with -> with.clock(clock).exitGrace(tenth).killGrace(tenth.multipliedBy(2)),
+                ofNode,
                 () -> {
                     Trap trap = uninterruptibly();
-                    Spawned exited = stuck(trap);
-                    Spawned killed = stuck(trap);
-                    Spawned own =
-                            stuck(
-                                    trap,
-                                    with ->
-                                            with.exitGrace(tenth.multipliedBy(3))
-                                                    .killGrace(Duration.ZERO));
-                    exited.pid().exit(BYE);
-                    killed.pid().exit(KILL);
-                    own.pid().exit(BYE);
-                    for (Spawned next : List.of(exited, killed, own)) {
+                    List<Spawned> inOrder =
+                            List.of(stuck(trap, own), stuck(trap), stuck(trap), stuck(trap, own));
+                    inOrder.get(0).pid().exit(KILL);
+                    inOrder.get(1).pid().exit(KILL);
+                    inOrder.get(2).pid().exit(BYE);
+                    inOrder.get(3).pid().exit(BYE);
+                    clock.advance(LAST_CHANCE.minus(NANO));
+                    for (Spawned next : inOrder) {
                         assertThat(mailbox()).isEmpty();
-                        clock.advance(tenth.minus(LAST_CHANCE));
-                        assertThat(mailbox()).isEmpty();
-                        clock.advance(LAST_CHANCE);
-                        clock.advance(Duration.ZERO);
-                        clock.advance(LAST_CHANCE);
+                        clock.advance(NANO);
                         assertThat(receive(next.ref()).object()).isEqualTo(next.pid());
+                        clock.advance(Duration.ofMillis(100).minus(NANO));
                     }
-                    for (Spawned child : List.of(exited, killed, own)) {
+                    for (Spawned child : inOrder) {
                         release(trap, child.pid());
                     }
                 });
