@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Demo {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration CLEAN_UP = Duration.ofSeconds(10);
 
     private Demo() {}
 
@@ -54,7 +55,7 @@ public final class Demo {
         var story = new FutureTask<>(() -> tell(setting, transcript));
         Thread thread = Thread.ofVirtual().name("demo").start(story);
         String failure = failureOf(story, deadline);
-        thread.join();
+        boolean _ = thread.join(CLEAN_UP); // the end of this program takes the neighbour along
         transcript.say("");
         if (!failure.isEmpty()) {
             transcript.say("FAILED at " + transcript.doing() + ": " + failure);
