@@ -3,7 +3,11 @@ package dev.erloom.interop.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.erloom.interop.term.CompoundTerm;
 import dev.erloom.interop.term.ListTerm;
+import dev.erloom.interop.term.PidTerm;
+import dev.erloom.interop.term.PortTerm;
+import dev.erloom.interop.term.RefTerm;
 import dev.erloom.interop.term.Term;
 import dev.erloom.interop.testing.AgainstRealBeam;
 import dev.erloom.interop.testing.Beam;
@@ -77,7 +81,8 @@ class BeamRoundTripTest {
 
     /**
      * Takes what the BEAM takes, and reads the same in it, but for the tags that are internal to
-     * the BEAM (73 and 75), and for references of no words, which it lets pass.
+     * the BEAM (73 and 75), and for references of no words, which it lets pass. It refuses numbers
+     * in pids, ports and references that it could not have made itself; we carry them as they are.
      */
     @Test
     void takes_what_the_beam_takes() throws TermServer.Refused {
@@ -93,6 +98,10 @@ class BeamRoundTripTest {
                     "seed %d, term %d: %s".formatted(seed, i, HexFormat.of().formatHex(bytes));
             try {
                 Term term = decoder.decode(bytes);
+                if (!beam.accepts(bytes)) {
+                    assertThat(holdsIdentity(term)).as(description).isTrue();
+                    continue;
+                }
                 Term echo = decoder.decode(beam.ask(Request.ECHO, bytes));
                 assertThat(echo.equals(term)).as(description).isTrue();
                 taken++;
@@ -106,5 +115,19 @@ class BeamRoundTripTest {
             }
         }
         assertThat(taken).isGreaterThan(500);
+    }
+
+    private static boolean holdsIdentity(Term term) {
+        return switch (term) {
+            case PidTerm _, PortTerm _, RefTerm _ -> true;
+            case CompoundTerm compound -> {
+                boolean found = false;
+                for (int i = 0; i < compound.partCount() && !found; i++) {
+                    found = holdsIdentity(compound.part(i));
+                }
+                yield found;
+            }
+            default -> false;
+        };
     }
 }
