@@ -3,6 +3,9 @@ package dev.erloom.process;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * #WAITING} says that the owner is about to park: the sender that replaces it is the one that must
  * wake the owner, so that one atomic step both enqueues and tells who wakes.
  */
-final class Mailbox implements Waiter.Condition {
+sealed class Mailbox implements Waiter.Condition permits BoundedMailbox {
     private static final MailNode WAITING = new MailNode();
     private static final MailNode CLOSED = new MailNode();
+    private static final int MOST_LOOKS = 64;
     private static final VarHandle INBOX;
+    private static final VarHandle MOVES;
 
     static {
         try {
             INBOX = MethodHandles.lookup().findVarHandle(Mailbox.class, "inbox", MailNode.class);
+            MOVES = MethodHandles.lookup().findVarHandle(Mailbox.class, "moves", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -30,12 +36,17 @@ final class Mailbox implements Waiter.Condition {
     enum Push {
         DONE,
         WAKE_OWNER,
-        REFUSED
+        REFUSED,
+        /** Of a {@link BoundedMailbox} only. */
+        FULL
     }
 
     private volatile @Nullable MailNode inbox;
     private @Nullable MailNode first;
     private @Nullable MailNode last;
+
+    /** Counts what the owner does to its list, up before and after: odd while it does it. */
+    private int moves;
 
     /** Any thread. */
     Push push(MailNode node) {
@@ -71,13 +82,18 @@ final class Mailbox implements Waiter.Condition {
      */
     void drain() {
         MailNode head = inbox;
-        while (head != null && head != WAITING && head != CLOSED) {
+        if (head == null || !isMail(head)) {
+            return;
+        }
+        MOVES.setRelease(this, moves + 1);
+        while (head != null && head != CLOSED) {
             if (INBOX.compareAndSet(this, head, null)) {
                 append(head);
-                return;
+                break;
             }
             head = inbox;
         }
+        MOVES.setRelease(this, moves + 1);
     }
 
     private void append(MailNode newest) {
@@ -116,6 +132,8 @@ final class Mailbox implements Waiter.Condition {
 
     /** Owner only: removes a node of its own list. */
     void remove(MailNode node) {
+        MOVES.setRelease(this, moves + 1);
+        VarHandle.storeStoreFence();
         MailNode before = node.previous;
         MailNode after = node.next;
         if (before == null) {
@@ -130,16 +148,60 @@ final class Mailbox implements Waiter.Condition {
         }
         node.previous = null;
         node.next = null;
+        MOVES.setRelease(this, moves + 1);
     }
 
-    /** Owner only: {@return how many messages wait} */
+    /**
+     * Any thread: {@return how many messages wait} Everything that the caller has sent before
+     * counts unless it was taken; while the owner takes mail all the time it is about right.
+     */
     int size() {
-        drain();
-        int size = 0;
-        for (MailNode node = first; node != null; node = node.next) {
-            size++;
+        return unmoved(() -> count(inbox) + count(first));
+    }
+
+    private static int count(@Nullable MailNode from) {
+        int count = 0;
+        for (MailNode node = from; node != null && isMail(node); node = node.next) {
+            count++;
         }
-        return size;
+        return count;
+    }
+
+    /** Any thread: {@return the messages that wait, oldest first} As exact as {@link #size}. */
+    List<Object> messages() {
+        return unmoved(() -> {
+            List<Object> arrived = messages(inbox);
+            List<Object> messages = messages(first);
+            messages.addAll(arrived.reversed());
+            messages.removeIf(message -> message == MailNode.UNDER_TEST);
+            return messages;
+        });
+    }
+
+    private static List<Object> messages(@Nullable MailNode from) {
+        List<Object> messages = new ArrayList<>();
+        for (MailNode node = from; node != null && isMail(node); node = node.next) {
+            messages.add(node.message);
+        }
+        return messages;
+    }
+
+    private static boolean isMail(MailNode node) {
+        return node != WAITING && node != CLOSED;
+    }
+
+    /** What {@code look} sees while the owner moves nothing; what it saw last if that never is. */
+    private <T> T unmoved(Supplier<T> look) {
+        for (int looks = 1; ; looks++) {
+            int before = (int) MOVES.getAcquire(this);
+            T seen = look.get();
+            VarHandle.acquireFence();
+            boolean still = (before & 1) == 0 && (int) MOVES.getOpaque(this) == before;
+            if (still || looks == MOST_LOOKS) {
+                return seen;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.process;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -137,6 +138,9 @@ public sealed interface Node extends AutoCloseable permits NodeImpl {
 
     /** {@return how many processes were declared dead while their thread still runs} */
     int zombies();
+
+    /** {@return the time since this node was started, on its clock} */
+    Duration uptime();
 
     /** {@return how many timers and timed waits are pending} */
     int pendingTimers();

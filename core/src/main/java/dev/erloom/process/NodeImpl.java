@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.process;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class NodeImpl implements Node, Home {
         this.options = options;
         this.timers = new Timers(options.clock());
         this.root = RootProcess.start(this);
+        if (options.starvation() != null) {
+            Starvation.watch(this, options.starvation());
+        }
     }
 
     static NodeImpl start(NodeOptions options) {
@@ -63,6 +67,15 @@ final class NodeImpl implements Node, Home {
                             + " NAME.on(node), or start the node with asDefault()");
         }
         return node;
+    }
+
+    /** {@return the current node; ends a process that is doomed} */
+    static NodeImpl caller() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        if (me != null) {
+            me.checkDoom();
+        }
+        return current();
     }
 
     static @Nullable NodeImpl currentOrNull() {
@@ -223,6 +236,11 @@ final class NodeImpl implements Node, Home {
     @Override
     public int zombies() {
         return zombies.get();
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(now());
     }
 
     @Override

@@ -23,12 +23,20 @@ final class NodeTimers {
 
     private static void start(NodeImpl node, long due, Address to, Ref ref, Object message) {
         Objects.requireNonNull(message, "message");
+        Address target = target(node, to);
+        if (!(target instanceof Pid pid) || pid.process != null) {
+            new Timer.Message(node, ref, target, message).start(due);
+        }
+    }
+
+    /** {@return the pid or name that a timer sends to} */
+    static Address target(NodeImpl node, Address to) {
         Address target = node.resolve(to);
         if (node.isRemote(target) || target instanceof Ref) {
             throw new IllegalArgumentException(
                     "a timer takes a pid or name of its own node, was " + to);
         }
-        new Timer(node, ref, target, message).start(due);
+        return target;
     }
 
     static Optional<Duration> cancel(NodeImpl node, Ref ref) {

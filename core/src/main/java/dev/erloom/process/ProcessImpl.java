@@ -3,9 +3,9 @@ package dev.erloom.process;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +32,11 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     }
 
     private static final long LONGEST_REFUSAL = 100_000_000;
+    private static final ExitReason MAILBOX_FULL = ExitReason.of(new Atom("mailbox_full"));
 
     final Pid pid;
     final SpawnOptions options;
-    final Mailbox mailbox = new Mailbox();
+    final Mailbox mailbox;
     private final Thread thread;
 
     /**
@@ -56,7 +57,7 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     private @Nullable GenCall lastCall;
 
     private @Nullable List<GenCall> unanswered;
-    private @Nullable Map<Object, Object> dictionary;
+    private volatile @Nullable Map<Object, Object> dictionary;
     private long refusal = 1_000_000;
 
     ProcessImpl(
@@ -69,6 +70,8 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         this.pid = new Pid(node, number, this);
         this.body = body;
         this.options = options;
+        MailboxLimit limit = options.mailboxLimit();
+        this.mailbox = limit == null ? new Mailbox() : new BoundedMailbox(limit.messages());
         this.parent = parent;
         this.thread = node.newThread(this, options);
         thread.setUncaughtExceptionHandler(this);
@@ -118,13 +121,22 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
     @Override
     public void run() {
         Throwable thrown = null;
-        ProcessBody mine = body;
-        try {
-            if (!isDoomed() && mine != null) {
-                mine.run();
+        ProcessBody next = isDoomed() ? null : body;
+        boolean hibernates = false;
+        while (next != null) {
+            ProcessBody now = next;
+            next = null;
+            try {
+                if (hibernates) {
+                    Receive.awaitMail(this);
+                }
+                now.run();
+            } catch (Hibernation pause) {
+                next = pause.next();
+                hibernates = true;
+            } catch (Throwable t) { // the one place where a process ends, whatever it ended with
+                thrown = t;
             }
-        } catch (Throwable t) { // the one place where a process ends, whatever it ended with
-            thrown = t;
         }
         end(thrown);
     }
@@ -252,7 +264,24 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
                 yield true;
             }
             case REFUSED -> false;
+            case FULL -> {
+                overflow(mail);
+                yield true;
+            }
         };
+    }
+
+    private void overflow(MailNode mail) {
+        MailboxLimit limit = options.mailboxLimit();
+        if (limit != null && limit.overflow() == MailboxLimit.Overflow.KILL) {
+            Reports.overflow(this, limit);
+            exitSignal(pid, ExitReason.KILL);
+        } else if (limit != null && mailbox instanceof BoundedMailbox full && full.isFirstDrop()) {
+            Reports.overflow(this, limit);
+        }
+        if (mail instanceof GenCall call) {
+            call.complete(new GenCall.Failure(MAILBOX_FULL));
+        }
     }
 
     /** An exit signal that somebody sent with {@code exit/2}. */
@@ -428,6 +457,20 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         return name;
     }
 
+    /** {@return what it calls itself, or was called at its start; null when that is nothing} */
+    synchronized @Nullable Object label() {
+        return relations == null || relations.label == null ? options.label() : relations.label;
+    }
+
+    void setLabel(Object label) {
+        synchronized (this) {
+            if (!isGone()) {
+                relations().label = label;
+            }
+        }
+        thread.setName(Reports.text(label));
+    }
+
     /** Lock held. */
     void setName(@Nullable String name) {
         this.name = name;
@@ -509,10 +552,18 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
 
     /** Owner only. */
     Map<Object, Object> dictionary() {
-        if (dictionary == null) {
-            dictionary = new HashMap<>(4);
+        Map<Object, Object> own = dictionary;
+        if (own == null) {
+            own = new ConcurrentHashMap<>(4);
+            dictionary = own;
         }
-        return dictionary;
+        return own;
+    }
+
+    /** {@return a copy of its dictionary} */
+    Map<Object, Object> dictionaryCopy() {
+        Map<Object, Object> own = dictionary;
+        return own == null ? Map.of() : Map.copyOf(own);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.erloom.process;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -114,6 +116,27 @@ public final class Processes {
         } finally {
             process.start(); // also when the caller is doomed just now: what is prepared must end
         }
+    }
+
+    /**
+     * Starts a process and answers with a message: a {@link SpawnReply} with the pid is in the
+     * caller's mailbox before this returns.
+     *
+     * @return what the answer carries; with {@link SpawnRequest#monitor} it is the monitor too
+     * @otp erlang:spawn_request/2
+     */
+    public static Ref spawnRequest(ProcessBody body, UnaryOperator<SpawnRequest> with) {
+        ProcessImpl me = me("spawnRequest");
+        SpawnRequest request = with.apply(SpawnRequest.DEFAULT);
+        MonitorOptions watching = request.monitorOptions();
+        Spawned spawned =
+                watching == null
+                        ? new Spawned(spawn(body, _ -> request.spawn()), me.node.newRef())
+                        : spawnMonitor(body, _ -> request.spawn(), _ -> watching);
+        if (request.replies()) {
+            me.deliver(new SpawnReply(request.tag(), spawned.ref(), spawned.pid()));
+        }
+        return spawned.ref();
     }
 
     // Receive
@@ -398,6 +421,20 @@ public final class Processes {
         throw new ExitException(reason);
     }
 
+    /**
+     * Leaves the calling process's stack, waits until its mailbox is not empty, and goes on with
+     * {@code next}, whose return ends the process. Everything else goes on: signals, timers, the
+     * dictionary. Never returns, so that {@code throw hibernate(…)} reads well and compiles.
+     *
+     * @implNote {@code finally} blocks on the way run, which OTP does not have; a {@code catch} of
+     *     every {@link Throwable} must let it pass. A callback of a behaviour cannot use it.
+     * @otp erlang:hibernate/3
+     */
+    public static Error hibernate(ProcessBody next) {
+        me("hibernate").checkDoom();
+        throw new Hibernation(Objects.requireNonNull(next, "next"));
+    }
+
     // Timers
 
     /**
@@ -419,7 +456,7 @@ public final class Processes {
      * @otp erlang:send_after/3
      */
     public static Ref sendAfter(Duration delay, Address to, Object message) {
-        NodeImpl node = caller();
+        NodeImpl node = NodeImpl.caller();
         long due = Timeouts.after(node.now(), Timeouts.nanos(delay, "delay"));
         return NodeTimers.start(node, due, to, message);
     }
@@ -432,7 +469,7 @@ public final class Processes {
      * @otp erlang:send_after/4
      */
     public static Ref sendAt(Duration time, Address to, Object message) {
-        NodeImpl node = caller();
+        NodeImpl node = NodeImpl.caller();
         return NodeTimers.start(
                 node, time.isNegative() ? 0 : Timeouts.nanos(time, "time"), to, message);
     }
@@ -445,7 +482,7 @@ public final class Processes {
      * @otp erlang:start_timer/3
      */
     public static Ref startTimer(Duration delay, Address to, Object message) {
-        NodeImpl node = caller();
+        NodeImpl node = NodeImpl.caller();
         long due = Timeouts.after(node.now(), Timeouts.nanos(delay, "delay"));
         return NodeTimers.startTagged(node, due, to, message);
     }
@@ -470,18 +507,30 @@ public final class Processes {
         return NodeTimers.left(NodeImpl.current(), timer);
     }
 
+    /**
+     * Cancels a timer as {@link #cancelTimer} does, and sends what that returns to the calling
+     * process.
+     *
+     * @otp erlang:cancel_timer/2
+     */
+    public static void cancelTimerAsync(Ref timer) {
+        ProcessImpl me = me("cancelTimerAsync");
+        me.deliver(new TimerCancelled(timer, cancelTimer(timer)));
+    }
+
+    /**
+     * Reads a timer as {@link #readTimer} does, and sends what that returns to the calling process.
+     *
+     * @otp erlang:read_timer/2
+     */
+    public static void readTimerAsync(Ref timer) {
+        ProcessImpl me = me("readTimerAsync");
+        me.deliver(new TimerRead(timer, readTimer(timer)));
+    }
+
     /** {@return the time since the node started, on its clock} */
     public static Duration monotonicTime() {
         return Duration.ofNanos(NodeImpl.current().now());
-    }
-
-    private static NodeImpl caller() {
-        NodeImpl node = NodeImpl.current();
-        ProcessImpl me = ProcessImpl.currentOrNull();
-        if (me != null) {
-            me.checkDoom();
-        }
-        return node;
     }
 
     // Names
@@ -556,6 +605,54 @@ public final class Processes {
      */
     public static @Nullable Object get(Object key) {
         return me("get").dictionary().get(key);
+    }
+
+    /** {@return what the calling process keeps under {@code key}, {@code otherwise} if nothing} */
+    public static Object get(Object key, Object otherwise) {
+        return me("get").dictionary().getOrDefault(key, otherwise);
+    }
+
+    /**
+     * {@return the keys under which the calling process keeps {@code value}, in no order}
+     *
+     * @otp erlang:get_keys/1
+     */
+    public static List<Object> keys(Object value) {
+        return me("keys").dictionary().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * {@return a copy of the calling process's dictionary}
+     *
+     * @otp erlang:get/0
+     */
+    public static Map<Object, Object> dictionary() {
+        return me("dictionary").dictionaryCopy();
+    }
+
+    /**
+     * Empties the calling process's dictionary.
+     *
+     * @return what was in it
+     * @otp erlang:erase/0
+     */
+    public static Map<Object, Object> eraseAll() {
+        ProcessImpl me = me("eraseAll");
+        Map<Object, Object> before = me.dictionaryCopy();
+        me.dictionary().clear();
+        return before;
+    }
+
+    /**
+     * Sets what the calling process is called in reports, thread dumps and {@link ProcessInfo}.
+     *
+     * @otp proc_lib:set_label/1
+     */
+    public static void setLabel(Object label) {
+        me("setLabel").setLabel(Objects.requireNonNull(label, "label"));
     }
 
     /**

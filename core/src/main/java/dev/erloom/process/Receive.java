@@ -38,6 +38,16 @@ final class Receive {
         }
     }
 
+    /** Waits until there is a message, and leaves it where it is. */
+    static void awaitMail(ProcessImpl me) {
+        me.checkDoom();
+        me.mailbox.drain();
+        while (me.mailbox.first() == null) {
+            waitForMail(me, Timeouts.NEVER);
+            me.mailbox.drain();
+        }
+    }
+
     /**
      * {@return what {@code test} made of the oldest message it did not answer with null; null when
      * the time is up}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.process;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A link or a monitor as its owner holds it; guarded by the owner's lock. */
@@ -57,6 +58,11 @@ abstract sealed class Relation {
         @Override
         public void fired(ExitReason reason) {
             Monitors.fired(this, reason);
+        }
+
+        @Override
+        public Optional<Pid> by() {
+            return Optional.of(watcher.pid);
         }
 
         Object message(ExitReason reason) {

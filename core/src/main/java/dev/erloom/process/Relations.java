@@ -23,6 +23,7 @@ final class Relations {
     @Nullable Set<Timer> timers;
     @Nullable List<Slot> releaseWaiters;
     Timers.@Nullable Entry deadline;
+    @Nullable Object label;
 
     /** In the order they were made, which is how a node knows what was started last. */
     Map<Pid, Relation.Link> links() {
@@ -101,6 +102,33 @@ final class Relations {
             links().put(peer, link);
         }
         return link;
+    }
+
+    /** {@return the processes it is linked to, those that have told of their end left out} */
+    List<Pid> openLinks() {
+        return links == null
+                ? List.of()
+                : links.values().stream()
+                        .filter(link -> link.active && link.queued == null)
+                        .map(link -> link.peer)
+                        .toList();
+    }
+
+    /** {@return what it watches, those that have told of their end left out} */
+    List<Address> monitored() {
+        return monitors == null
+                ? List.of()
+                : monitors.values().stream()
+                        .filter(monitor -> monitor.queued == null)
+                        .map(monitor -> monitor.object)
+                        .toList();
+    }
+
+    /** {@return the processes that watch it} */
+    List<Pid> watchers() {
+        return watches == null
+                ? List.of()
+                : watches.values().stream().flatMap(watch -> watch.by().stream()).toList();
     }
 
     /** Forgets a relation whose message has left the mailbox. */

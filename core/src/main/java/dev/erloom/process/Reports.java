@@ -2,6 +2,7 @@
 package dev.erloom.process;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class Reports {
                 "ancestors: " + child.ancestors(),
                 "links: " + links(process),
                 "messages: " + process.mailbox.size(),
-                "dictionary: " + text(process.dictionary()),
+                "dictionary: " + text(process.dictionaryCopy()),
                 "neighbours: " + neighbours(process));
     }
 
@@ -63,12 +64,7 @@ final class Reports {
     private static List<Pid> links(ProcessImpl process) {
         synchronized (process) {
             Relations ties = process.relationsOrNull();
-            return ties == null
-                    ? List.of()
-                    : ties.links().values().stream()
-                            .filter(link -> link.active && link.queued == null)
-                            .map(link -> link.peer)
-                            .toList();
+            return ties == null ? List.of() : ties.openLinks();
         }
     }
 
@@ -114,6 +110,34 @@ final class Reports {
                 stack);
     }
 
+    static void overflow(ProcessImpl process, MailboxLimit limit) {
+        LOG.log(
+                Level.ERROR,
+                "the mailbox of process "
+                        + describe(process)
+                        + " is full with "
+                        + limit.messages()
+                        + " messages: "
+                        + switch (limit.overflow()) {
+                            case DROP -> "those that come now are dropped";
+                            case KILL -> "it is killed";
+                        });
+    }
+
+    /** A process that has held a carrier thread while others waited for one. */
+    static void hog(ProcessImpl process, Duration held, StackTraceElement[] stack) {
+        IllegalThreadStateException where = new IllegalThreadStateException("it runs here");
+        where.setStackTrace(stack);
+        LOG.log(
+                Level.WARNING,
+                "process "
+                        + describe(process)
+                        + " computes without a pause, and no process got a turn for "
+                        + held
+                        + "; it may need onPlatformThread()",
+                where);
+    }
+
     static void rootChildEnded(NodeImpl node, Pid pid, ExitReason reason) {
         LOG.log(
                 Level.WARNING,
@@ -138,14 +162,15 @@ final class Reports {
 
     private static String describe(ProcessImpl process) {
         String names =
-                Stream.of(process.registeredName(), process.options.label())
+                Stream.of(process.registeredName(), process.label())
                         .filter(Objects::nonNull)
+                        .map(Reports::text)
                         .collect(Collectors.joining(", "));
         return names.isEmpty() ? process.pid.toString() : process.pid + " (" + names + ")";
     }
 
     /** A user's value, of bounded length; its toString may throw. */
-    private static String text(Object value) {
+    static String text(Object value) {
         try {
             String text = value.toString();
             return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param interruptible whether a fatal signal may interrupt it outside the library's own waits
  * @param exitGrace how long it may take to end after a fatal signal, or null for the node's
  * @param killGrace how long it may take to end after {@code kill}, or null for the node's
+ * @param mailboxLimit how many messages may wait, or null for any number
  */
 public record SpawnOptions(
         @Nullable String label,
@@ -21,9 +22,11 @@ public record SpawnOptions(
         boolean ownThread,
         boolean interruptible,
         @Nullable Duration exitGrace,
-        @Nullable Duration killGrace) {
+        @Nullable Duration killGrace,
+        @Nullable MailboxLimit mailboxLimit) {
 
-    static final SpawnOptions DEFAULT = new SpawnOptions(null, false, false, true, null, null);
+    static final SpawnOptions DEFAULT =
+            new SpawnOptions(null, false, false, true, null, null, null);
 
     /** Makes options; the graces may not be negative. */
     public SpawnOptions {
@@ -37,17 +40,20 @@ public record SpawnOptions(
 
     /** {@return these options with a label, which also names the thread} */
     public SpawnOptions label(String label) {
-        return new SpawnOptions(label, linked, ownThread, interruptible, exitGrace, killGrace);
+        return new SpawnOptions(
+                label, linked, ownThread, interruptible, exitGrace, killGrace, mailboxLimit);
     }
 
     /** {@return these options with a link to the parent} */
     public SpawnOptions link() {
-        return new SpawnOptions(label, true, ownThread, interruptible, exitGrace, killGrace);
+        return new SpawnOptions(
+                label, true, ownThread, interruptible, exitGrace, killGrace, mailboxLimit);
     }
 
     /** {@return these options with a platform thread instead of a virtual one} */
     public SpawnOptions onPlatformThread() {
-        return new SpawnOptions(label, linked, true, interruptible, exitGrace, killGrace);
+        return new SpawnOptions(
+                label, linked, true, interruptible, exitGrace, killGrace, mailboxLimit);
     }
 
     /**
@@ -56,7 +62,8 @@ public record SpawnOptions(
      * calls.
      */
     public SpawnOptions withoutInterrupts() {
-        return new SpawnOptions(label, linked, ownThread, false, exitGrace, killGrace);
+        return new SpawnOptions(
+                label, linked, ownThread, false, exitGrace, killGrace, mailboxLimit);
     }
 
     /**
@@ -64,7 +71,8 @@ public record SpawnOptions(
      * declared dead}
      */
     public SpawnOptions exitGrace(Duration grace) {
-        return new SpawnOptions(label, linked, ownThread, interruptible, grace, killGrace);
+        return new SpawnOptions(
+                label, linked, ownThread, interruptible, grace, killGrace, mailboxLimit);
     }
 
     /**
@@ -72,6 +80,24 @@ public record SpawnOptions(
      * declared dead}
      */
     public SpawnOptions killGrace(Duration grace) {
-        return new SpawnOptions(label, linked, ownThread, interruptible, exitGrace, grace);
+        return new SpawnOptions(
+                label, linked, ownThread, interruptible, exitGrace, grace, mailboxLimit);
+    }
+
+    /**
+     * {@return these options with a limit for the messages that wait} OTP has no limit of this
+     * kind; the nearest is {@code max_heap_size}.
+     *
+     * @throws IllegalArgumentException when {@code messages} is not positive
+     */
+    public SpawnOptions mailboxLimit(int messages, MailboxLimit.Overflow overflow) {
+        return new SpawnOptions(
+                label,
+                linked,
+                ownThread,
+                interruptible,
+                exitGrace,
+                killGrace,
+                new MailboxLimit(messages, overflow));
     }
 }

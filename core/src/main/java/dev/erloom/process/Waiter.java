@@ -66,6 +66,10 @@ abstract class Waiter extends Timers.Entry {
     /** {@return the error with which a doomed waiter leaves the library} */
     abstract Error doomError();
 
+    final boolean isWaiting() {
+        return control == WAITING;
+    }
+
     final boolean isDoomed() {
         return control >= DOOMED;
     }

@@ -15,6 +15,7 @@ import static dev.erloom.process.Extras.end;
 import static dev.erloom.process.Extras.idle;
 import static dev.erloom.process.Extras.inside;
 import static dev.erloom.process.Extras.ready;
+import static dev.erloom.process.Processes.exit;
 import static dev.erloom.process.Processes.link;
 import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.parent;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -198,7 +200,8 @@ class ExitTest {
                 arguments("EX-15", false, OTHER, SHUTDOWN, Effect.end(SHUTDOWN)));
     }
 
-    @DisplayName("EX-5 one table decides over every exit signal")
+    @DisplayName(
+            "EX-5 EX-7 EX-8 EX-9 EX-10 EX-11 EX-12 EX-13 EX-14 EX-15 one table decides over every exit signal")
     @ParameterizedTest(name = "{0} traps {1}, from {2}, {3}: {4}", quoteTextArguments = false)
     @MethodSource("signals")
     void exit_signal(String row, boolean traps, How from, ExitReason reason, Effect effect) {
@@ -450,6 +453,26 @@ class ExitTest {
                             assertThat(entry.thrown()).isSameAs(broken);
                         });
             }
+        });
+    }
+
+    @DisplayName("EX-19 a very large reason comes to every watcher as it is")
+    @Test
+    void large_reasons_arrive_intact() {
+        onNode(() -> {
+            trapExits(true);
+            List<Integer> large = IntStream.range(0, 1_000_000).boxed().toList();
+            ExitReason reason = ExitReason.of(large);
+            Spawned child =
+                    spawnMonitor(
+                            () -> {
+                                throw exit(reason);
+                            },
+                            SpawnOptions::link,
+                            with -> with);
+
+            assertThat(receive(Exit.class).reason()).isEqualTo(reason);
+            assertThat(receive(child.ref()).reason()).isEqualTo(reason);
         });
     }
 }

@@ -197,9 +197,10 @@ class MailboxTest {
                                 assertThat(box.arm()).isEqualTo(armed);
                             }
                             case 5 -> {
-                                seen.addAll(unseen);
-                                unseen.clear();
-                                assertThat(box.size()).isEqualTo(seen.size());
+                                List<Object> all = new ArrayList<>(seen);
+                                all.addAll(unseen);
+                                assertThat(box.size()).isEqualTo(all.size());
+                                assertThat(box.messages()).isEqualTo(all);
                             }
                             default -> removeOne(box, seen, random);
                         }

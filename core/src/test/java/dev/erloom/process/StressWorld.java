@@ -171,8 +171,8 @@ final class StressWorld {
                 check(isRunning(owner) && name.equals(owner.registeredName()), name, owner));
         node.aliases.forEach((ref, alias) ->
                 check(alias instanceof Alias.OfProcess of && isRunning(of.owner()), ref, alias));
-        node.timersByRef.forEach((ref, timer) ->
-                check(timer.owner() == null || isRunning(timer.owner()), ref, timer));
+        node.timersByRef.forEach(
+                (ref, timer) -> check(timer.owner == null || isRunning(timer.owner), ref, timer));
         node.nodeWatchers.forEach(watcher -> check(isRunning(watcher), "a node watcher", watcher));
     }
 
