@@ -7,4 +7,5 @@ module dev.erloom.core {
 
     exports dev.erloom.process;
     exports dev.erloom.server;
+    exports dev.erloom.sys;
 }

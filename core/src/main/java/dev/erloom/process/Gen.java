@@ -22,12 +22,17 @@ public final class Gen {
     private Gen() {}
 
     /**
-     * The request to stop, OTP's {@code {system, From, {terminate, Reason}}}; it is not answered,
-     * but obeyed.
+     * What a behaviour is asked as such, and not as the server of its users, OTP's {@code {system,
+     * From, Request}}. The package {@code dev.erloom.sys} holds the requests, and serves them.
+     */
+    public interface SystemMessage {}
+
+    /**
+     * The request to stop, OTP's {@code {system, From, {terminate, Reason}}}.
      *
      * @param reason the reason to end with
      */
-    public record Terminate(ExitReason reason) {}
+    public record Terminate(ExitReason reason) implements SystemMessage {}
 
     /** A body of the start protocol that knows which messages it understands. */
     public interface Protocol {

@@ -274,7 +274,7 @@ public final class ProcLib {
         }
 
         void check(Object message) {
-            if (body instanceof Gen.Protocol protocol) {
+            if (body instanceof Gen.Protocol protocol && !(message instanceof Gen.SystemMessage)) {
                 protocol.check(message);
             }
         }

@@ -468,7 +468,7 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
                 relations().label = label;
             }
         }
-        thread.setName(Reports.text(label));
+        thread.setName(Excerpt.of(label));
     }
 
     /** Lock held. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 final class Reports {
     private static final System.Logger LOG = System.getLogger("dev.erloom.process");
     private static final int NEIGHBOURS = 20;
-    private static final int LONGEST = 2000;
 
     private Reports() {}
 
@@ -30,7 +29,7 @@ final class Reports {
                 log(crashReport(process, child, reason), reason);
             }
         } else if (reason instanceof ExitReason.Crash) {
-            log("process " + describe(process) + " crashed: " + text(reason), reason);
+            log("process " + describe(process) + " crashed: " + Excerpt.of(reason), reason);
         }
     }
 
@@ -40,11 +39,11 @@ final class Reports {
                 "\n    ",
                 "crash report of " + describe(process),
                 "initial call: " + child.initialCall(),
-                "exit reason: " + text(reason),
+                "exit reason: " + Excerpt.of(reason),
                 "ancestors: " + child.ancestors(),
                 "links: " + links(process),
                 "messages: " + process.mailbox.size(),
-                "dictionary: " + text(process.dictionaryCopy()),
+                "dictionary: " + Excerpt.of(process.dictionaryCopy()),
                 "neighbours: " + neighbours(process));
     }
 
@@ -105,7 +104,7 @@ final class Reports {
                 "process "
                         + describe(process)
                         + " did not end after "
-                        + text(process.reason())
+                        + Excerpt.of(process.reason())
                         + " and is declared dead; its thread goes on as a zombie",
                 stack);
     }
@@ -146,7 +145,7 @@ final class Reports {
                         + ", started on "
                         + node
                         + " by an ordinary thread, ended: "
-                        + text(reason));
+                        + Excerpt.of(reason));
     }
 
     static void closeTimedOut(NodeImpl node, ProcessImpl process) {
@@ -164,18 +163,8 @@ final class Reports {
         String names =
                 Stream.of(process.registeredName(), process.label())
                         .filter(Objects::nonNull)
-                        .map(Reports::text)
+                        .map(Excerpt::of)
                         .collect(Collectors.joining(", "));
         return names.isEmpty() ? process.pid.toString() : process.pid + " (" + names + ")";
-    }
-
-    /** A user's value, of bounded length; its toString may throw. */
-    static String text(Object value) {
-        try {
-            String text = value.toString();
-            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-        } catch (RuntimeException | StackOverflowError failed) {
-            return "one whose toString throws " + failed.getClass().getName();
-        }
     }
 }

@@ -3,11 +3,10 @@ package dev.erloom.server;
 
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.StartResult;
-import dev.erloom.process.Timeouts;
+import dev.erloom.sys.FormatStatus;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that keeps a state and handles messages one at a time, in the order of its mailbox.
@@ -65,6 +64,20 @@ public interface GenServer<M, S> {
      * @throws Exception replaces the exit reason
      */
     default void terminate(ExitReason reason, S state) throws Exception {}
+
+    /**
+     * Replaces what others must not see, a password for instance, in {@link
+     * dev.erloom.sys.Sys#getStatus} and in the report of a failure. Unless overridden it shows
+     * everything.
+     *
+     * @param status what would be shown; message and reason are null in a status
+     * @return the same, or another; best made with its methods
+     * @throws Exception a note takes the place of the state; nothing else happens
+     * @otp gen_server:format_status/1
+     */
+    default FormatStatus formatStatus(FormatStatus status) throws Exception {
+        return status;
+    }
 
     /** {@return an answer of {@link #init}: the server is ready} */
     default Init<S> ok(S state) {
@@ -132,7 +145,7 @@ public interface GenServer<M, S> {
      * @throws IllegalArgumentException when it is not the very message that this server is handling
      */
     default <R> From<R> from(Call<M, R> request) {
-        return new From<>(ServerLoop.callOf(request));
+        return Behaviour.from(request);
     }
 
     /**
@@ -258,36 +271,4 @@ public interface GenServer<M, S> {
 
     /** What {@code handleInfo} gets when the idle time of {@link Next#timeout} has passed. */
     record Timeout() {}
-
-    /**
-     * Options of a start; immutable.
-     *
-     * @param name the name to register, or null
-     * @param timeout how long {@code init} may take; default for ever
-     * @param <M> the protocol
-     */
-    record StartOptions<M>(@Nullable Name<M> name, Duration timeout) {
-
-        /** Makes options; {@code timeout} is not negative. */
-        public StartOptions {
-            Timeouts.check(timeout, "timeout");
-        }
-
-        private static <M> StartOptions<M> none() {
-            return new StartOptions<>(null, Timeouts.INFINITY);
-        }
-
-        /** {@return these options with a name} */
-        public StartOptions<M> name(Name<M> name) {
-            return new StartOptions<>(name, timeout);
-        }
-
-        /**
-         * {@return these options with a limit for {@code init}, after which the start fails with
-         * {@code timeout}}
-         */
-        public StartOptions<M> timeout(Duration timeout) {
-            return new StartOptions<>(name, timeout);
-        }
-    }
 }

@@ -12,14 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What the generic declarations of servers and requests say, read once per class. */
 final class Protocols {
-    private static final ClassValue<Type> PROTOCOLS = argumentOf(GenServer.class, 0);
+    private static final ClassValue<ClassValue<Type>> PROTOCOLS =
+            new ClassValue<>() {
+                @Override
+                protected ClassValue<Type> computeValue(Class<?> behaviour) {
+                    return argumentOf(behaviour, 0);
+                }
+            };
     private static final ClassValue<Type> REPLIES = argumentOf(Call.class, 1);
 
     private Protocols() {}
 
     /** {@return the {@code M} of a server's class; {@code Object} where it does not say} */
     static Type protocol(Class<?> server) {
-        return PROTOCOLS.get(server);
+        return protocol(GenServer.class, server);
+    }
+
+    /** {@return the first argument of a behaviour's interface in the class of a module} */
+    static Type protocol(Class<?> behaviour, Class<?> module) {
+        return PROTOCOLS.get(behaviour).get(module);
     }
 
     /** {@return the {@code R} of a request; {@code Object} where its class does not say} */

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.server;
 
+import dev.erloom.process.Excerpt;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.Processes;
+import dev.erloom.sys.FormatStatus;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is logged about servers. */
 final class ServerReports {
     private static final System.Logger LOG = System.getLogger("dev.erloom.server");
-    private static final int LONGEST = 2000;
     private static final int FRAMES = 20;
 
     private ServerReports() {}
@@ -24,35 +26,43 @@ final class ServerReports {
                                 + " "
                                 + nameOf(server)
                                 + " received an unexpected message: "
-                                + cut(message));
+                                + Excerpt.of(message));
+    }
+
+    /** {@return whether an end with {@code reason} is worth the work of a report} */
+    static boolean isReported(ExitReason reason) {
+        return reason.isAbnormal() && LOG.isLoggable(Level.ERROR);
     }
 
     static void terminated(
-            GenServer<?, ?> server,
-            ExitReason reason,
-            @Nullable Object last,
-            Object state,
-            @Nullable GenCall call) {
-        if (!reason.isAbnormal() || !LOG.isLoggable(Level.ERROR)) {
-            return;
-        }
+            String module, ExitReason reason, FormatStatus shown, @Nullable GenCall call) {
         String text =
                 "server "
                         + Processes.self()
                         + " "
-                        + nameOf(server)
+                        + module
                         + " terminating: "
-                        + reason
+                        + Excerpt.of(shown.reason())
                         + "\n    last message: "
-                        + cut(last)
+                        + Excerpt.of(shown.message())
                         + "\n    state: "
-                        + cut(state)
+                        + Excerpt.of(shown.state())
+                        + log(shown.log())
                         + (call == null ? "" : client(call));
-        if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
+        boolean redacted = !reason.equals(shown.reason());
+        if (!redacted && reason.root() instanceof ExitReason.Crash(Throwable cause)) {
             LOG.log(Level.ERROR, text, cause);
         } else {
             LOG.log(Level.ERROR, text);
         }
+    }
+
+    private static String log(List<?> events) {
+        return events.isEmpty()
+                ? ""
+                : events.stream()
+                        .map(event -> "\n        " + Excerpt.of(event))
+                        .collect(Collectors.joining("", "\n    log:", ""));
     }
 
     /** The process that waits for an answer, and where: it is often to blame. */
@@ -65,15 +75,5 @@ final class ServerReports {
 
     static String nameOf(GenServer<?, ?> server) {
         return server.getClass().getName();
-    }
-
-    private static String cut(@Nullable Object value) {
-        String text;
-        try {
-            text = String.valueOf(value);
-        } catch (RuntimeException | StackOverflowError failed) { // a user's toString
-            text = "one whose toString throws " + failed.getClass().getName();
-        }
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -28,7 +28,6 @@ import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.StartResult.Failed;
 import dev.erloom.process.StartResult.Ignored;
-import dev.erloom.process.Timeouts;
 import dev.erloom.server.GenServer.Init;
 import dev.erloom.server.Puppet.Ask;
 import dev.erloom.server.Puppet.Cue;
@@ -368,7 +367,7 @@ class GenServerInitTest {
                     .isThrownBy(() -> puppet.ok("first").timeout(negative))
                     .withMessage("timeout must be >= 0, was PT-0.001S");
             assertThat(log.entries()).isEmpty();
-            assertThat(new GenServer.StartOptions<Cue>(null, Timeouts.INFINITY).name()).isNull();
+            assertThat(StartOptions.<Cue>none().name()).isNull();
         });
     }
 

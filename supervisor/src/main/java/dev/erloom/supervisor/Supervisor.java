@@ -8,6 +8,7 @@ import dev.erloom.process.StartResult;
 import dev.erloom.process.Starter;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.GenServer;
+import dev.erloom.server.StartOptions;
 import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
 import java.time.Duration;
@@ -114,7 +115,7 @@ public final class Supervisor {
     }
 
     private static StartResult<Supervisor> startLink(
-            Tree tree, String name, UnaryOperator<GenServer.StartOptions<SupervisorRequest>> with) {
+            Tree tree, String name, UnaryOperator<StartOptions<SupervisorRequest>> with) {
         SupervisorProcess process =
                 new SupervisorProcess(tree.flags, tree.children(), new SupervisorReports(name));
         return GenServer.startLink(process, with).map(Supervisor::new);
