@@ -156,7 +156,7 @@ sealed class Mailbox implements Waiter.Condition permits BoundedMailbox {
      * counts unless it was taken; while the owner takes mail all the time it is about right.
      */
     int size() {
-        return unmoved(() -> count(inbox) + count(first));
+        return unmoved(() -> count(first) + count(inbox));
     }
 
     private static int count(@Nullable MailNode from) {
