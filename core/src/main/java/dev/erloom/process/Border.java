@@ -21,11 +21,9 @@ public final class Border {
     public Pid pid(String node, int creation, int id, int serial) {
         long number = Pid.number(id, serial);
         Home home = home(node, creation);
-        if (home != this.node) {
-            return new Pid(home, number, null);
-        }
-        ProcessImpl process = this.node.processes.get(number);
-        return process == null ? new Pid(home, number, null) : process.pid;
+        Pid pid = new Pid(home, number, null);
+        ProcessImpl process = home == this.node ? this.node.processes.get(pid) : null;
+        return process == null ? pid : process.pid;
     }
 
     /** {@return the reference with these words, first word first, of {@code node}} */

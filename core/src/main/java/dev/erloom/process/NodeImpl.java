@@ -25,7 +25,7 @@ final class NodeImpl implements Node, Home {
     final NodeOptions options;
     final Timers timers;
     final Remote remote = new Remote(this);
-    final Map<Long, ProcessImpl> processes = new ConcurrentHashMap<>();
+    final Map<Pid, ProcessImpl> processes = new ConcurrentHashMap<>();
     final Map<String, ProcessImpl> names = new ConcurrentHashMap<>();
     final Names naming = new Names(this);
     final ConcurrentHashMap<Ref, Alias> aliases = new ConcurrentHashMap<>();
@@ -139,7 +139,7 @@ final class NodeImpl implements Node, Home {
         ProcessImpl process =
                 new ProcessImpl(
                         this, Pid.ownNumber(processNumbers.incrementAndGet()), body, with, parent);
-        processes.put(process.pid.number, process);
+        processes.put(process.pid, process);
         if (close.isKilling()) {
             process.exitSignal(process.pid, ExitReason.KILL);
         }
@@ -157,7 +157,7 @@ final class NodeImpl implements Node, Home {
     }
 
     void forget(ProcessImpl process) {
-        processes.remove(process.pid.number);
+        processes.remove(process.pid);
         close.processEnded();
     }
 
@@ -228,9 +228,7 @@ final class NodeImpl implements Node, Home {
 
     @Override
     public List<Pid> processes() {
-        List<Pid> pids = new ArrayList<>(processes.size());
-        processes.values().forEach(process -> pids.add(process.pid));
-        return pids;
+        return new ArrayList<>(processes.keySet());
     }
 
     @Override

@@ -31,6 +31,7 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         DEAD
     }
 
+    private static final long SHORTEST_REFUSAL = 1_000_000;
     private static final long LONGEST_REFUSAL = 100_000_000;
     private static final ExitReason MAILBOX_FULL = ExitReason.of(new Atom("mailbox_full"));
 
@@ -58,7 +59,6 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
 
     private @Nullable List<GenCall> unanswered;
     private volatile @Nullable Map<Object, Object> dictionary;
-    private long refusal = 1_000_000;
 
     ProcessImpl(
             NodeImpl node,
@@ -242,10 +242,15 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         absorbInterrupt();
         if (isCondemned()) {
             LockSupport.parkNanos(1); // takes the permit that an interrupt leaves behind
-            LockSupport.parkNanos(refusal);
-            refusal = Math.min(LONGEST_REFUSAL, refusal * 2);
+            LockSupport.parkNanos(nextRefusal());
         }
         return new DoomError(pid, reason());
+    }
+
+    private synchronized long nextRefusal() {
+        Relations mine = relations();
+        mine.refusal = Math.clamp(mine.refusal * 2, SHORTEST_REFUSAL, LONGEST_REFUSAL);
+        return mine.refusal;
     }
 
     // Signals from others

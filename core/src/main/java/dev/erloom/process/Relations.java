@@ -25,6 +25,9 @@ final class Relations {
     Timers.@Nullable Entry deadline;
     @Nullable Object label;
 
+    /** How long the last library call of a condemned process was held up, in nanoseconds. */
+    long refusal;
+
     /** In the order they were made, which is how a node knows what was started last. */
     Map<Pid, Relation.Link> links() {
         if (links == null) {

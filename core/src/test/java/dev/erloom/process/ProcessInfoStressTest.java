@@ -25,22 +25,20 @@ class ProcessInfoStressTest {
                     SplittableRandom choices = round.split();
                     CountDownLatch done = new CountDownLatch(1);
                     Pid receiver =
-                            node.spawn(
-                                    () -> {
-                                        for (int i = 0; i < MESSAGES; i++) {
-                                            takeOne(choices);
-                                        }
-                                        done.countDown();
-                                        Processes.receive();
-                                    });
+                            node.spawn(() -> {
+                                for (int i = 0; i < MESSAGES; i++) {
+                                    takeOne(choices);
+                                }
+                                done.countDown();
+                                Processes.receive();
+                            });
                     Thread sender =
                             Thread.ofPlatform()
-                                    .start(
-                                            () -> {
-                                                for (int i = 0; i < MESSAGES; i++) {
-                                                    receiver.send(i);
-                                                }
-                                            });
+                                    .start(() -> {
+                                        for (int i = 0; i < MESSAGES; i++) {
+                                            receiver.send(i);
+                                        }
+                                    });
                     while (done.getCount() > 0) {
                         List<Object> seen = ProcessInfo.messages(receiver);
                         assertThat(seen).hasSizeLessThanOrEqualTo(MESSAGES);
