@@ -52,6 +52,16 @@ public final class Border {
         return node.aliases.get(ref) instanceof Alias.OfCall;
     }
 
+    /**
+     * {@return whether {@code ref} is the alias of a request whose sender does not wait} Its message
+     * is to be a {@link GenReply}.
+     */
+    public boolean isRequest(Ref ref) {
+        return node.aliases.get(ref) instanceof Alias.OfProcess alias
+                && alias.once()
+                && alias.monitor();
+    }
+
     /** Applies a signal that came from another node. Unknown processes are answered as OTP does. */
     public void deliver(Signal signal) {
         remote.receive(signal);

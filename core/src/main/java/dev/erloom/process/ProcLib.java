@@ -112,6 +112,35 @@ public final class ProcLib {
      * @otp proc_lib:start_link/5
      */
     public static <T> StartResult<T> start(Body<T> body, Options options) {
+        return start(body, options, false).result();
+    }
+
+    /**
+     * A start and the monitor that watches it.
+     *
+     * @param result how the start ended
+     * @param monitor the monitor
+     * @param <T> the handle of the process
+     */
+    public record Monitored<T>(StartResult<T> result, Ref monitor) {}
+
+    /**
+     * Starts a process as {@link #start} does, and monitors it from its first moment: the {@link
+     * Down} comes for a start that fails, too.
+     *
+     * @throws IllegalStateException when the caller is no process
+     * @otp proc_lib:start_monitor/5
+     */
+    public static <T> Monitored<T> startMonitor(Body<T> body, Options options) {
+        ProcessImpl.current("startMonitor");
+        Started<T> started = start(body, options, true);
+        return new Monitored<>(started.result(), Objects.requireNonNull(started.monitor()));
+    }
+
+    /** A start, and its monitor if there was to be one. */
+    private record Started<T>(StartResult<T> result, @Nullable Ref monitor) {}
+
+    private static <T> Started<T> start(Body<T> body, Options options, boolean monitored) {
         Objects.requireNonNull(body, "body");
         NodeImpl node = NodeImpl.current();
         ProcessImpl me = ProcessImpl.currentOrNull();
@@ -124,6 +153,7 @@ public final class ProcLib {
         Slot answer = new Slot(waiter);
         Child<T> child = new Child<>(body, options, ancestors(starter), answer);
         ProcessImpl process = node.prepare(child, options.spawn(), starter.pid);
+        Ref monitor = monitored && me != null ? monitor(me, process) : null;
         Ref ref = node.newRef();
         Monitors.watch(process, ref, new Watch.BySlot(answer, ref, process.pid));
         boolean linked = options.spawn().linked();
@@ -137,7 +167,7 @@ public final class ProcLib {
             if (linked && me == null) {
                 Links.linkLocal(starter, process.pid);
             }
-            return child.result();
+            return new Started<>(child.result(), monitor);
         }
         StartResult<T> failure =
                 result instanceof Down(_, _, ExitReason reason)
@@ -147,7 +177,17 @@ public final class ProcLib {
             Links.unlinkAndFlush(me, process.pid);
             me.checkDoom();
         }
-        return failure;
+        return new Started<>(failure, monitor);
+    }
+
+    private static Ref monitor(ProcessImpl me, ProcessImpl prepared) {
+        try {
+            return Monitors.monitor(me, prepared.pid, MonitorOptions.NONE);
+        } catch (DoomError doom) { // what is prepared must be started, or it never ends
+            prepared.exitSignal(me.pid, ExitReason.KILL);
+            prepared.start();
+            throw doom;
+        }
     }
 
     private static @Nullable Object awaitAnswer(
@@ -199,7 +239,22 @@ public final class ProcLib {
      */
     public static @Nullable Object body() {
         ProcessImpl me = ProcessImpl.currentOrNull();
-        return me != null && me.body() instanceof Child<?> child ? child.body : null;
+        return me != null && me.body() instanceof Child<?> child ? child.now : null;
+    }
+
+    /**
+     * Makes the calling process go on as {@code body}: what asks for {@link #body()}, or checks what
+     * is sent to this process, asks that one from now on. Its {@code run} is not called.
+     *
+     * @throws IllegalStateException when the process was not started by this protocol
+     */
+    public static void become(Body<?> body) {
+        Objects.requireNonNull(body, "body");
+        ProcessImpl me = ProcessImpl.current("become");
+        if (!(me.body() instanceof Child<?> child)) {
+            throw new IllegalStateException(me.pid + " was not started by ProcLib.start");
+        }
+        child.now = body;
     }
 
     /**
@@ -217,6 +272,10 @@ public final class ProcLib {
         static final Object READY = new Object();
 
         private final Body<T> body;
+
+        /** What it runs now; volatile, because senders ask it what it understands. */
+        private volatile Body<?> now;
+
         private final Options options;
         private final List<Object> ancestors;
         private final Slot answer;
@@ -226,6 +285,7 @@ public final class ProcLib {
 
         Child(Body<T> body, Options options, List<Object> ancestors, Slot answer) {
             this.body = body;
+            this.now = body;
             this.options = options;
             this.ancestors = ancestors;
             this.answer = answer;
@@ -274,7 +334,7 @@ public final class ProcLib {
         }
 
         void check(Object message) {
-            if (body instanceof Gen.Protocol protocol && !(message instanceof Gen.SystemMessage)) {
+            if (now instanceof Gen.Protocol protocol && !(message instanceof Gen.SystemMessage)) {
                 protocol.check(message);
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.server;
 
+import dev.erloom.process.Atom;
 import dev.erloom.process.DoomError;
 import dev.erloom.process.Excerpt;
 import dev.erloom.process.Exit;
@@ -90,12 +91,11 @@ public abstract class Behaviour<M, N>
     protected abstract Opening init() throws Exception;
 
     /**
-     * Handles messages until the end, after {@link #init} was ready; it never returns normally.
-     * Throws what {@link #end} makes.
+     * Handles messages until the end, after {@link #init} was ready; never returns.
      *
-     * @throws Exception becomes the exit reason, without a report of this behaviour
+     * @return nothing; it throws what {@link #end} makes
      */
-    protected abstract void loop() throws Exception;
+    protected abstract ExitException loop();
 
     /** Handles a request of the protocol; {@link #from} answers it later. */
     protected abstract N handleCall(GenCall call, M request);
@@ -130,13 +130,45 @@ public abstract class Behaviour<M, N>
 
     /** Starts this process and waits until it is ready, as {@link GenServer#startLink} does. */
     protected final StartResult<ServerRef<M>> start() {
+        return ProcLib.start(this, procLibOptions());
+    }
+
+    /** Starts this process as {@link ProcLib#startMonitor} does. */
+    protected final ProcLib.Monitored<ServerRef<M>> startMonitor() {
+        return ProcLib.startMonitor(this, procLibOptions());
+    }
+
+    private ProcLib.Options procLibOptions() {
         Name<M> name = options.name();
-        ProcLib.Options start = ProcLib.Options.unlinked(module() + ".init");
-        return ProcLib.start(
-                this,
-                start.name(name == null || name.via() != null ? null : name.text())
-                        .timeout(options.timeout())
-                        .spawn(linked ? options.spawn().link() : options.spawn()));
+        return ProcLib.Options.unlinked(module() + ".init")
+                .name(name == null || name.via() != null ? null : name.text())
+                .timeout(options.timeout())
+                .spawn(linked ? options.spawn().link() : options.spawn());
+    }
+
+    /**
+     * Makes the calling process, which {@link ProcLib} has started, this one: {@link #loop} runs,
+     * {@link #init} does not.
+     *
+     * @return nothing, as {@link #loop}
+     * @throws IllegalStateException when it was not started so
+     * @throws ExitException with {@code process_not_registered} when it does not have the name of the
+     *     options
+     */
+    protected final ExitException enter() {
+        Name<M> name = options.name();
+        if (name != null && name.whereis().filter(Processes.self()::equals).isEmpty()) {
+            throw new ExitException(ExitReason.of(new Atom("process_not_registered")));
+        }
+        ProcLib.become(this);
+        prepare();
+        throw loop();
+    }
+
+    private void prepare() {
+        if (!options.debug().equals(DebugOptions.NONE)) {
+            system = new SystemMessages(this, options.debug());
+        }
     }
 
     @Override
@@ -162,13 +194,11 @@ public abstract class Behaviour<M, N>
                             .orElseGet(() -> new StartResult.Failed<>(ExitReason.NOPROC)),
                     ExitReason.NORMAL);
         }
-        if (!options.debug().equals(DebugOptions.NONE)) {
-            system = new SystemMessages(this, options.debug());
-        }
+        prepare();
         switch (init(via)) {
             case Opening.Ready() -> {
                 ready.started(ServerRef.of(self));
-                loop();
+                throw loop();
             }
             case Opening.Failed(StartResult<Object> result, ExitReason exit) ->
                     throw ready.failed(result.map(_ -> ServerRef.of(self)), exit);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.server;
 
+import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
+import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
 import dev.erloom.sys.FormatStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -201,18 +204,91 @@ public interface GenServer<M, S> {
     }
 
     /**
+     * Starts a server that the caller monitors, and that is linked to nobody.
+     *
+     * @return as {@link #startLink(GenServer, UnaryOperator)} does; of a start that failed no {@code
+     *     Down} is left in the mailbox
+     * @throws IllegalStateException when the caller is no process
+     * @otp gen_server:start_monitor/4
+     */
+    static <M, S> StartResult<Monitored<M>> startMonitor(
+            GenServer<M, S> server, UnaryOperator<StartOptions<M>> with) {
+        return ServerLoop.startMonitor(server, with.apply(StartOptions.none()));
+    }
+
+    /**
+     * Makes the calling process a server; never returns. It must have been started by {@link
+     * dev.erloom.process.ProcLib#start}, and {@link #init} is not called.
+     *
+     * @param first what it starts with, made by {@link #ok}
+     * @param with options; a name must be that of this process already, the time-out and the options
+     *     of the process are not used
+     * @return nothing; made for {@code throw enterLoop(…)}
+     * @throws IllegalStateException when the process was not started so
+     * @throws IllegalArgumentException when {@code first} does not say {@code ok}
+     * @throws ExitException with {@code process_not_registered} when it does not have the name;
+     *     otherwise as a server ends
+     * @otp gen_server:enter_loop/4
+     */
+    static <M, S> ExitException enterLoop(
+            GenServer<M, S> server, Init<S> first, UnaryOperator<StartOptions<M>> with) {
+        throw ServerLoop.enter(server, first, with.apply(StartOptions.none()));
+    }
+
+    /**
+     * Asks the servers of one name on several nodes, and waits for all.
+     *
+     * @param nodes the names of the nodes
+     * @param timeout how long to wait for all of them; what comes later is dropped
+     * @throws IllegalArgumentException when {@code timeout} is negative, or {@code name} is a via
+     *     name
+     * @throws IllegalStateException when the caller is no process
+     * @otp gen_server:multi_call/4
+     */
+    static <M, R> MultiCall<R> multiCall(
+            List<String> nodes, Name<M> name, Call<M, R> request, Duration timeout) {
+        return MultiCall.run(nodes, name, request, timeout);
+    }
+
+    /**
+     * Tells the servers of one name on several nodes. Returns at once and never fails, whoever is
+     * there.
+     *
+     * @throws IllegalArgumentException when {@code name} is a via name
+     * @otp gen_server:abcast/3
+     */
+    static <M> void abcast(List<String> nodes, Name<M> name, Cast<M> message) {
+        nodes.forEach(node -> name.on(node).cast(message));
+    }
+
+    /**
+     * A server and the monitor that watches it.
+     *
+     * @param server the server
+     * @param monitor the monitor
+     * @param <M> the protocol
+     */
+    record Monitored<M>(ServerRef<M> server, Ref monitor) {}
+
+    /**
      * How a server starts; made by {@code ok}, {@code ignore}, {@code stop} and {@code error}.
      *
      * @param <S> the state
      */
     sealed interface Init<S> permits InitValue {
 
-        /** {@return this answer with an idle time, as {@link Next#timeout}} Only for {@code ok}. */
+        /**
+         * {@return this answer with an idle time, as {@link Next#timeout}} Only for {@code ok}.
+         *
+         * @throws IllegalStateException when it has a continuation
+         */
         Init<S> timeout(Duration idle);
 
         /**
          * {@return this answer, and {@code work} runs once the starter has gone on, before any
          * message} Only for {@code ok}.
+         *
+         * @throws IllegalStateException when it has an idle time
          */
         Init<S> thenContinue(Continuation<S> work);
 
@@ -234,13 +310,18 @@ public interface GenServer<M, S> {
 
         /**
          * {@return this answer, and {@code handleInfo} gets a {@link Timeout} when no message comes
-         * within {@code idle}} Any message cancels it. Zero: only when no message waits.
+         * within {@code idle}} Any message cancels it, a system message starts it again. Zero:
+         * only when no message waits.
+         *
+         * @throws IllegalStateException when this answer stops, or has a continuation
          */
         Next<S> timeout(Duration idle);
 
         /**
          * {@return this answer, and {@code work} runs right after it, before any message that
-         * waits}
+         * waits} The idle time is for {@code work} to say.
+         *
+         * @throws IllegalStateException when this answer stops, or has an idle time
          */
         Next<S> thenContinue(Continuation<S> work);
 

@@ -16,11 +16,13 @@ sealed interface InitValue<S> extends Init<S> {
             implements InitValue<S> {
         @Override
         public Init<S> timeout(Duration idle) {
+            NextValue.checkOne(work);
             return new Ready<>(state, Timeouts.check(idle, "timeout"), work);
         }
 
         @Override
         public Init<S> thenContinue(Continuation<S> work) {
+            NextValue.checkOne(idle);
             return new Ready<>(state, idle, Objects.requireNonNull(work, "work"));
         }
     }

@@ -33,13 +33,23 @@ record NextValue<S>(
     @Override
     public Next<S> timeout(Duration idle) {
         checkGoesOn("timeout");
+        checkOne(work);
         return new NextValue<>(answer, null, state, Timeouts.check(idle, "timeout"), work);
     }
 
     @Override
     public Next<S> thenContinue(Continuation<S> work) {
         checkGoesOn("continuation");
+        checkOne(idle);
         return new NextValue<>(answer, null, state, idle, Objects.requireNonNull(work, "work"));
+    }
+
+    /** OTP has one place for both; a continuation says itself how long to wait after it. */
+    static void checkOne(@Nullable Object other) {
+        if (other != null) {
+            throw new IllegalStateException(
+                    "an answer takes a timeout or a continuation, not both");
+        }
     }
 
     private void checkGoesOn(String what) {

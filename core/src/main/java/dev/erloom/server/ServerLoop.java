@@ -5,7 +5,9 @@ import dev.erloom.process.DoomError;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
+import dev.erloom.process.ProcLib;
 import dev.erloom.process.Processes;
+import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
 import dev.erloom.server.GenServer.Init;
 import dev.erloom.server.GenServer.Next;
@@ -37,6 +39,26 @@ final class ServerLoop<M, S> extends Behaviour<M, NextValue<S>> {
         return new ServerLoop<>(server, with, linked).start();
     }
 
+    static <M, S> StartResult<GenServer.Monitored<M>> startMonitor(
+            GenServer<M, S> server, StartOptions<M> with) {
+        ProcLib.Monitored<ServerRef<M>> started =
+                new ServerLoop<>(server, with, false).startMonitor();
+        Ref monitor = started.monitor();
+        if (!(started.result() instanceof StartResult.Started<ServerRef<M>>)) {
+            Processes.receive(monitor); // as gen_server does; proc_lib leaves the DOWN to the caller
+        }
+        return started.result().map(ref -> new GenServer.Monitored<>(ref, monitor));
+    }
+
+    static <M, S> ExitException enter(GenServer<M, S> server, Init<S> first, StartOptions<M> with) {
+        if (!(first instanceof InitValue.Ready<S>(S state, var idle, var work))) {
+            throw new IllegalArgumentException("a server enters its loop with ok, was " + first);
+        }
+        ServerLoop<M, S> loop = new ServerLoop<>(server, with, true);
+        loop.now = new NextValue<>(null, null, state, idle, work);
+        throw loop.enter();
+    }
+
     @Override
     protected Opening init() throws Exception {
         Init<S> answer = server.init();
@@ -56,7 +78,7 @@ final class ServerLoop<M, S> extends Behaviour<M, NextValue<S>> {
     }
 
     @Override
-    protected void loop() {
+    protected ExitException loop() {
         while (true) {
             NextValue<S> last = stay();
             GenServer.Continuation<S> work = last.work();

@@ -54,6 +54,17 @@ public sealed interface ServerRef<M> extends Address permits Name, ServerAddress
     }
 
     /**
+     * Asks and goes on: the response comes into the mailbox of the calling process.
+     *
+     * @throws IllegalStateException when the caller is no process
+     * @throws IllegalArgumentException when {@code request} is not one of the server's protocol
+     * @otp gen_server:send_request/2
+     */
+    default <R> Request<R> sendRequest(Call<M, R> request) {
+        return Request.send(this, request);
+    }
+
+    /**
      * Tells. Returns at once and never fails, also when nobody is there.
      *
      * @throws IllegalArgumentException when {@code message} is not one of the server's protocol
