@@ -53,8 +53,8 @@ public final class Border {
     }
 
     /**
-     * {@return whether {@code ref} is the alias of a request whose sender does not wait} Its message
-     * is to be a {@link GenReply}.
+     * {@return whether {@code ref} is the alias of a request whose sender does not wait} Its
+     * message is to be a {@link GenReply}.
      */
     public boolean isRequest(Ref ref) {
         return node.aliases.get(ref) instanceof Alias.OfProcess alias

@@ -107,14 +107,14 @@ public final class Gen {
     }
 
     /**
-     * Sends a request and goes on; needs a process. Its mailbox gets one message: a {@link GenReply}
-     * with the reference that is returned, or a {@link Down} of it when the server ends before,
-     * cannot be reached or is not there. {@link Processes#demonitor} gives the request up: what
-     * comes later is dropped.
+     * Sends a request and goes on; needs a process. Its mailbox gets one message: a {@link
+     * GenReply} with the reference that is returned, or a {@link Down} of it when the server ends
+     * before, cannot be reached or is not there. {@link Processes#demonitor} gives the request up:
+     * what comes later is dropped.
      *
      * @return the request, which is a monitor too
-     * @throws IllegalArgumentException when {@code request} cannot be mapped, or is not one that the
-     *     server understands
+     * @throws IllegalArgumentException when {@code request} cannot be mapped, or is not one that
+     *     the server understands
      * @otp gen_server:send_request/2
      */
     public static Ref sendRequest(Address server, Object request) {

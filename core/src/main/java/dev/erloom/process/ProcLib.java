@@ -243,8 +243,8 @@ public final class ProcLib {
     }
 
     /**
-     * Makes the calling process go on as {@code body}: what asks for {@link #body()}, or checks what
-     * is sent to this process, asks that one from now on. Its {@code run} is not called.
+     * Makes the calling process go on as {@code body}: what asks for {@link #body()}, or checks
+     * what is sent to this process, asks that one from now on. Its {@code run} is not called.
      *
      * @throws IllegalStateException when the process was not started by this protocol
      */
@@ -255,6 +255,11 @@ public final class ProcLib {
             throw new IllegalStateException(me.pid + " was not started by ProcLib.start");
         }
         child.now = body;
+    }
+
+    /** {@return the calling process for a line of a log: its pid, and its name and label if any} */
+    public static String describe() {
+        return Reports.describe(ProcessImpl.current("describe"));
     }
 
     /**

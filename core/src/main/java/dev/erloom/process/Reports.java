@@ -159,7 +159,7 @@ final class Reports {
                         + " and is killed with everything else");
     }
 
-    private static String describe(ProcessImpl process) {
+    static String describe(ProcessImpl process) {
         String names =
                 Stream.of(process.registeredName(), process.label())
                         .filter(Objects::nonNull)

@@ -18,8 +18,7 @@ record SentRequest(ProcessImpl sender, Ref ref) implements GenCall.ReplyTo {
             child.check(request);
         }
         Ref ref =
-                Monitors.monitor(
-                        me, target, MonitorOptions.NONE.alias(AliasMode.REPLY_DEMONITOR));
+                Monitors.monitor(me, target, MonitorOptions.NONE.alias(AliasMode.REPLY_DEMONITOR));
         if (process != null) {
             process.deliver((MailNode) new GenCall(request, node, new SentRequest(me, ref)));
         } else if (node.isRemote(target)) {

@@ -152,8 +152,8 @@ public abstract class Behaviour<M, N>
      *
      * @return nothing, as {@link #loop}
      * @throws IllegalStateException when it was not started so
-     * @throws ExitException with {@code process_not_registered} when it does not have the name of the
-     *     options
+     * @throws ExitException with {@code process_not_registered} when it does not have the name of
+     *     the options
      */
     protected final ExitException enter() {
         Name<M> name = options.name();

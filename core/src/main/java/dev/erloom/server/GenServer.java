@@ -206,8 +206,8 @@ public interface GenServer<M, S> {
     /**
      * Starts a server that the caller monitors, and that is linked to nobody.
      *
-     * @return as {@link #startLink(GenServer, UnaryOperator)} does; of a start that failed no {@code
-     *     Down} is left in the mailbox
+     * @return as {@link #startLink(GenServer, UnaryOperator)} does; of a start that failed no
+     *     {@code Down} is left in the mailbox
      * @throws IllegalStateException when the caller is no process
      * @otp gen_server:start_monitor/4
      */
@@ -221,8 +221,8 @@ public interface GenServer<M, S> {
      * dev.erloom.process.ProcLib#start}, and {@link #init} is not called.
      *
      * @param first what it starts with, made by {@link #ok}
-     * @param with options; a name must be that of this process already, the time-out and the options
-     *     of the process are not used
+     * @param with options; a name must be that of this process already, the time-out and the
+     *     options of the process are not used
      * @return nothing; made for {@code throw enterLoop(…)}
      * @throws IllegalStateException when the process was not started so
      * @throws IllegalArgumentException when {@code first} does not say {@code ok}
@@ -310,8 +310,8 @@ public interface GenServer<M, S> {
 
         /**
          * {@return this answer, and {@code handleInfo} gets a {@link Timeout} when no message comes
-         * within {@code idle}} Any message cancels it, a system message starts it again. Zero:
-         * only when no message waits.
+         * within {@code idle}} Any message cancels it, a system message starts it again. Zero: only
+         * when no message waits.
          *
          * @throws IllegalStateException when this answer stops, or has a continuation
          */

@@ -44,12 +44,13 @@ public record MultiCall<R>(List<Reply<R>> replies, List<String> badNodes) {
         List<String> bad = new ArrayList<>(nodes);
         Duration start = Processes.monotonicTime();
         while (open.size() > 0) {
-            open.receiveResponse(left(timeout, start)).ifPresent(answer -> {
-                if (answer.response() instanceof Response.Reply<? extends R> reply) {
-                    replies.add(new Reply<>(answer.label(), reply.value()));
-                    bad.remove(answer.label());
-                }
-            });
+            open.receiveResponse(left(timeout, start))
+                    .ifPresent(answer -> {
+                        if (answer.response() instanceof Response.Reply<? extends R> reply) {
+                            replies.add(new Reply<>(answer.label(), reply.value()));
+                            bad.remove(answer.label());
+                        }
+                    });
         }
         return new MultiCall<>(replies, bad);
     }

@@ -45,7 +45,8 @@ final class ServerLoop<M, S> extends Behaviour<M, NextValue<S>> {
                 new ServerLoop<>(server, with, false).startMonitor();
         Ref monitor = started.monitor();
         if (!(started.result() instanceof StartResult.Started<ServerRef<M>>)) {
-            Processes.receive(monitor); // as gen_server does; proc_lib leaves the DOWN to the caller
+            Processes.receive(
+                    monitor); // as gen_server does; proc_lib leaves the DOWN to the caller
         }
         return started.result().map(ref -> new GenServer.Monitored<>(ref, monitor));
     }

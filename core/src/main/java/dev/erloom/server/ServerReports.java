@@ -4,7 +4,7 @@ package dev.erloom.server;
 import dev.erloom.process.Excerpt;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
-import dev.erloom.process.Processes;
+import dev.erloom.process.ProcLib;
 import dev.erloom.sys.FormatStatus;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -22,7 +22,7 @@ final class ServerReports {
         LOG.log(
                 Level.WARNING,
                 () ->
-                        Processes.self()
+                        ProcLib.describe()
                                 + " "
                                 + nameOf(server)
                                 + " received an unexpected message: "
@@ -38,11 +38,13 @@ final class ServerReports {
             String module, ExitReason reason, FormatStatus shown, @Nullable GenCall call) {
         String text =
                 "server "
-                        + Processes.self()
+                        + ProcLib.describe()
                         + " "
                         + module
                         + " terminating: "
                         + Excerpt.of(shown.reason())
+                        + "\n    ancestors: "
+                        + ProcLib.ancestors()
                         + "\n    last message: "
                         + Excerpt.of(shown.message())
                         + "\n    state: "

@@ -9,6 +9,7 @@ import dev.erloom.process.Gen;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.Match;
 import dev.erloom.process.Pid;
+import dev.erloom.process.ProcLib;
 import dev.erloom.process.Processes;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class SystemMessages {
                     Level.INFO,
                     () ->
                             "*DBG* "
-                                    + Processes.self()
+                                    + ProcLib.describe()
                                     + " "
                                     + process.module()
                                     + " "

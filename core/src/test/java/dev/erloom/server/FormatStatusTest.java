@@ -90,10 +90,7 @@ class FormatStatusTest {
             String report = reportOf(vault);
 
             assertThat(report).doesNotContain("hunter2");
-            assertThat(report.lines().toList())
-                    .first()
-                    .asString()
-                    .endsWith(" terminating: R");
+            assertThat(report.lines().toList()).first().asString().endsWith(" terminating: R");
             assertThat(report.lines())
                     .containsSubsequence(
                             "    last message: M", "    state: S", "    log:", "        L");
@@ -112,8 +109,7 @@ class FormatStatusTest {
             end = monitor(vault);
             vault.cast(new Vault.Fail("it"));
             receive(end);
-            assertThat(log.await("terminating").text())
-                    .contains("state: Fail[secret=it] lost it");
+            assertThat(log.await("terminating").text()).contains("state: Fail[secret=it] lost it");
         });
     }
 
@@ -122,9 +118,10 @@ class FormatStatusTest {
     void a_crashing_formatter() {
         inProcess(() -> {
             ServerRef<Vault.Message> vault =
-                    new Vault(_ -> {
-                                throw new IllegalStateException("broken");
-                            })
+                    new Vault(
+                                    _ -> {
+                                        throw new IllegalStateException("broken");
+                                    })
                             .start();
             String note =
                     Vault.class.getName()

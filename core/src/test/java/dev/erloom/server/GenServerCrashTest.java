@@ -199,4 +199,31 @@ class GenServerCrashTest {
             assertThatExceptionOfType(ExitException.class).isThrownBy(() -> server.call(ask));
         });
     }
+
+    /** Nothing can take it apart. */
+    record Torn(int part) {
+        @Override
+        public int part() {
+            throw new IllegalStateException("torn");
+        }
+    }
+
+    @DisplayName("GS-22 a message that no branch of a handler matches is a crash like any other")
+    @Test
+    void no_branch_matches() {
+        inProcess(() -> {
+            ServerRef<Cue> server = Puppet.ready().start();
+            Ask ask =
+                    new Ask((me, asked, state) ->
+                            switch (new Torn(1)) {
+                                case Torn(int part) -> me.reply(asked, part, state);
+                            });
+
+            ExitReason reason = callFailure(server, ask);
+
+            assertThat(reason).isInstanceOf(Crash.class);
+            assertThat(((Crash) reason).cause()).isInstanceOf(MatchException.class);
+            assertThat(mailbox()).containsExactly(new Terminated(reason, "first"));
+        });
+    }
 }

@@ -36,7 +36,8 @@ class HibernateTest {
             ServerRef<Cue> server = Puppet.starting(me -> me.ok("first").hibernate()).start();
             Object reply =
                     server.call(
-                            new Ask((me, ask, state) -> me.reply(ask, state, "second").hibernate()));
+                            new Ask((me, ask, state) ->
+                                    me.reply(ask, state, "second").hibernate()));
             server.cast(new Tell((me, state) -> me.noReply(state + "!").hibernate()));
             server.send("stray");
 
@@ -46,25 +47,30 @@ class HibernateTest {
         });
     }
 
-    @DisplayName("HB-2 HB-3 hibernateAfter changes nothing that can be seen, and never fires a timeout")
+    @DisplayName(
+            "HB-2 HB-3 hibernateAfter changes nothing that can be seen, and never fires a timeout")
     @Test
     void hibernate_after() {
         ManualClock clock = new ManualClock();
-        inProcess(clock, () -> {
-            ServerRef<Cue> server =
-                    GenServer.start(Puppet.ready(), with -> with.hibernateAfter(SECOND))
-                            .orElseThrow();
-            clock.advance(SECOND.multipliedBy(3));
-            assertThat(server.call(Puppet.echo("awake"))).isEqualTo("awake");
-            clock.advance(SECOND.multipliedBy(3));
-            assertThat(Sys.getState(server)).isEqualTo("first");
-            assertThat(mailbox()).isEmpty();
+        inProcess(
+                clock,
+                () -> {
+                    ServerRef<Cue> server =
+                            GenServer.start(Puppet.ready(), with -> with.hibernateAfter(SECOND))
+                                    .orElseThrow();
+                    clock.advance(SECOND.multipliedBy(3));
+                    assertThat(server.call(Puppet.echo("awake"))).isEqualTo("awake");
+                    clock.advance(SECOND.multipliedBy(3));
+                    assertThat(Sys.getState(server)).isEqualTo("first");
+                    assertThat(mailbox()).isEmpty();
 
-            server.cast(new Tell((me, state) -> me.noReply(state).timeout(SECOND.multipliedBy(2))));
-            clock.awaitAlarm(SECOND.multipliedBy(2));
-            clock.advance(SECOND.multipliedBy(2));
-            assertThat(receive()).isEqualTo(new Heard(new GenServer.Timeout()));
-        });
+                    server.cast(
+                            new Tell((me, state) ->
+                                    me.noReply(state).timeout(SECOND.multipliedBy(2))));
+                    clock.awaitAlarm(SECOND.multipliedBy(2));
+                    clock.advance(SECOND.multipliedBy(2));
+                    assertThat(receive()).isEqualTo(new Heard(new GenServer.Timeout()));
+                });
     }
 
     @DisplayName("HB-3 a hibernating server serves system messages, and goes back to sleep")
@@ -87,10 +93,11 @@ class HibernateTest {
         inProcess(() -> {
             ExitReason boo = ExitReason.of("boo");
             ServerRef<Cue> trapping =
-                    Puppet.starting(me -> {
-                                Processes.trapExits(true);
-                                return me.ok("first").hibernate();
-                            })
+                    Puppet.starting(
+                                    me -> {
+                                        Processes.trapExits(true);
+                                        return me.ok("first").hibernate();
+                                    })
                             .start();
             Pid stranger = Processes.spawn(() -> trapping.whereis().orElseThrow().exit(boo));
             assertThat(receive()).isEqualTo(new Heard(new Exit(stranger, boo)));

@@ -30,6 +30,7 @@ import dev.erloom.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -51,9 +52,7 @@ class RequestTest {
     }
 
     private static void answer(AtomicReference<@Nullable From<Object>> from, Object value) {
-        From<Object> caller = from.get();
-        assertThat(caller).isNotNull();
-        caller.reply(value);
+        Objects.requireNonNull(from.get(), "from").reply(value);
     }
 
     @DisplayName("GC-12 a request is sent, and its response taken later")
@@ -78,8 +77,7 @@ class RequestTest {
             AtomicReference<@Nullable From<Object>> from = new AtomicReference<>();
             Request<Object> request = Puppet.ready().start().sendRequest(held(from));
             request.waitResponse(Duration.ofMillis(1));
-            From<Object> caller = from.get();
-            assertThat(caller).isNotNull();
+            From<Object> caller = Objects.requireNonNull(from.get(), "from");
 
             assertThat(caller.caller()).isEqualTo(self());
             caller.reply("first");
@@ -90,32 +88,35 @@ class RequestTest {
         });
     }
 
-    @DisplayName("GC-12 receive_response that times out gives the request up: a late reply is dropped")
+    @DisplayName(
+            "GC-12 receive_response that times out gives the request up: a late reply is dropped")
     @Test
     void a_time_out_gives_up() {
         ManualClock clock = new ManualClock();
-        inProcess(clock, () -> {
-            AtomicReference<@Nullable From<Object>> from = new AtomicReference<>();
-            ServerRef<Cue> server = Puppet.ready().start();
-            Request<Object> request = server.sendRequest(held(from));
-            server.call(Puppet.echo("barrier"));
-            spawn(() -> {
-                clock.awaitAlarm(SECOND);
-                clock.advance(SECOND);
-            });
+        inProcess(
+                clock,
+                () -> {
+                    AtomicReference<@Nullable From<Object>> from = new AtomicReference<>();
+                    ServerRef<Cue> server = Puppet.ready().start();
+                    Request<Object> request = server.sendRequest(held(from));
+                    server.call(Puppet.echo("barrier"));
+                    spawn(() -> {
+                        clock.awaitAlarm(SECOND);
+                        clock.advance(SECOND);
+                    });
 
-            Response<Object> response = request.receiveResponse(SECOND);
+                    Response<Object> response = request.receiveResponse(SECOND);
 
-            assertThat(response).isEqualTo(new Response.TimedOut<>());
-            assertThatExceptionOfType(ExitException.class)
-                    .isThrownBy(response::orElseThrow)
-                    .matches(exit -> exit.reason().equals(TIMEOUT));
-            answer(from, "late");
-            assertThat(mailbox()).isEmpty();
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> request.receiveResponse(SECOND))
-                    .withMessageContaining("no longer open");
-        });
+                    assertThat(response).isEqualTo(new Response.TimedOut<>());
+                    assertThatExceptionOfType(ExitException.class)
+                            .isThrownBy(response::orElseThrow)
+                            .matches(exit -> exit.reason().equals(TIMEOUT));
+                    answer(from, "late");
+                    assertThat(mailbox()).isEmpty();
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> request.receiveResponse(SECOND))
+                            .withMessageContaining("no longer open");
+                });
     }
 
     @DisplayName("GC-12 wait_response that times out keeps the request open")
@@ -235,7 +236,9 @@ class RequestTest {
             open.add(held, "held");
             open.add(server.sendRequest(Puppet.echo(2)), "echo");
             assertThat(open.size()).isEqualTo(2);
-            assertThat(open.toList()).extracting(RequestCollection.Entry::label).containsExactly("held", "echo");
+            assertThat(open.toList())
+                    .extracting(RequestCollection.Entry::label)
+                    .containsExactly("held", "echo");
             assertThat(open.toList().getFirst().request()).isSameAs(held);
 
             assertThat(open.receiveResponse(SECOND))
@@ -245,7 +248,9 @@ class RequestTest {
             open.add(ending.sendRequest(Puppet.unanswered()), "ending");
             ending.stop();
             assertThat(open.waitResponse(SECOND))
-                    .contains(new Labelled<>(new Response.Failed<>(ExitReason.NORMAL, ending), "ending"));
+                    .contains(
+                            new Labelled<>(
+                                    new Response.Failed<>(ExitReason.NORMAL, ending), "ending"));
             answer(from, "now");
             receive(Puppet.Terminated.class);
             Object message = receive();
@@ -317,7 +322,9 @@ class RequestTest {
                             new MultiCall<>(
                                     List.of(new MultiCall.Reply<>(here, 1)),
                                     List.of("elsewhere@nowhere")));
-            assertThat(GenServer.multiCall(List.of(here), Name.<Cue>of("nobody"), Puppet.echo(1), SECOND))
+            assertThat(
+                            GenServer.multiCall(
+                                    List.of(here), Name.<Cue>of("nobody"), Puppet.echo(1), SECOND))
                     .isEqualTo(new MultiCall<>(List.of(), List.of(here)));
             assertThat(GenServer.multiCall(List.of(here), name, Puppet.unanswered(), Duration.ZERO))
                     .isEqualTo(new MultiCall<>(List.of(), List.of(here)));
@@ -325,7 +332,8 @@ class RequestTest {
         });
     }
 
-    @DisplayName("GC-11 GC-13 abcast tells the servers that are there, and is silent about the others")
+    @DisplayName(
+            "GC-11 GC-13 abcast tells the servers that are there, and is silent about the others")
     @Test
     void abcast() {
         inProcess(() -> {

@@ -14,6 +14,7 @@ import dev.erloom.process.ExitReason;
 import dev.erloom.process.ExitReason.Crash;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Puppet.Ask;
@@ -217,6 +218,38 @@ class ServerReportsTest {
                     .satisfiesExactly(
                             text -> assertThat(text).endsWith("unexpected message: stray"),
                             text -> assertThat(text).contains("toString throws"));
+        });
+    }
+
+    @DisplayName("LG-4 the lines about a server carry its pid, name, label, module and ancestors")
+    @Test
+    void a_line_says_whose_it_is() {
+        inProcess(() -> {
+            Name<Cue> name = Name.of("the_name");
+            ServerRef<Cue> server =
+                    GenServer.start(
+                                    Puppet.ready(),
+                                    with -> with.name(name).spawn(s -> s.label("the label")))
+                            .orElseThrow();
+            String who = server + " (the_name, the label)";
+            Ref end = monitor(server);
+            server.cast(new Tell((me, state) -> me.stop(BOO, state)));
+            receive(end);
+
+            String module = Puppet.class.getName();
+            assertThat(log.await("terminating").text().lines())
+                    .startsWith(
+                            "server " + who + " " + module + " terminating: boo",
+                            "    ancestors: [" + Processes.self() + "]");
+            assertThat(log.await("crash report").text().lines())
+                    .startsWith("crash report of " + who, "    initial call: " + module + ".init")
+                    .contains("    ancestors: [" + Processes.self() + "]");
+
+            Name<Plain.Message> plain = Name.of("plain");
+            ServerRef<Plain.Message> other = GenServer.startLink(new Plain(), plain).orElseThrow();
+            other.send("stray");
+            assertThat(log.await("unexpected").text())
+                    .startsWith(other + " (plain) " + Plain.class.getName() + " received");
         });
     }
 }

@@ -61,7 +61,8 @@ class StartOptionsTest {
                         }));
     }
 
-    @DisplayName("PL-14 a start takes a name, a time-out, spawn options, debug options, hibernateAfter")
+    @DisplayName(
+            "PL-14 a start takes a name, a time-out, spawn options, debug options, hibernateAfter")
     @Test
     void a_start_takes_options() {
         inProcess(() -> {
@@ -74,11 +75,10 @@ class StartOptionsTest {
                                                     .timeout(SECOND)
                                                     .hibernateAfter(SECOND)
                                                     .debug(DebugOptions::statistics)
-                                                    .spawn(
-                                                            s ->
-                                                                    s.label("worker")
-                                                                            .onPlatformThread()
-                                                                            .exitGrace(SECOND)))
+                                                    .spawn(s ->
+                                                            s.label("worker")
+                                                                    .onPlatformThread()
+                                                                    .exitGrace(SECOND)))
                             .orElseThrow();
 
             assertThat(thread(server)).isEqualTo("worker false");
@@ -165,36 +165,40 @@ class StartOptionsTest {
         });
     }
 
-    @DisplayName("PL-10 proc_lib's start_monitor has a monitor for failures, too, and their DOWN comes")
+    @DisplayName(
+            "PL-10 proc_lib's start_monitor has a monitor for failures, too, and their DOWN comes")
     @Test
     void the_down_of_a_failure_comes() {
         ManualClock clock = new ManualClock();
-        inProcess(clock, () -> {
-            ProcLib.Monitored<String> failed =
-                    ProcLib.startMonitor(
-                            ready -> {
-                                throw ready.failed(new StartResult.Failed<>(BOO), NORMAL);
-                            },
-                            ProcLib.Options.unlinked("failing"));
-            assertThat(failed.result()).isEqualTo(new StartResult.Failed<>(BOO));
-            assertThat(receive(failed.monitor()).reason()).isEqualTo(NORMAL);
+        inProcess(
+                clock,
+                () -> {
+                    ProcLib.Monitored<String> failed =
+                            ProcLib.startMonitor(
+                                    ready -> {
+                                        throw ready.failed(new StartResult.Failed<>(BOO), NORMAL);
+                                    },
+                                    ProcLib.Options.unlinked("failing"));
+                    assertThat(failed.result()).isEqualTo(new StartResult.Failed<>(BOO));
+                    assertThat(receive(failed.monitor()).reason()).isEqualTo(NORMAL);
 
-            Processes.spawn(() -> {
-                clock.awaitAlarm(SECOND);
-                clock.advance(SECOND);
-            });
-            ProcLib.Monitored<String> late =
-                    ProcLib.startMonitor(
-                            _ -> Forever.sleep(), ProcLib.Options.unlinked("slow").timeout(SECOND));
-            assertThat(late.result()).isEqualTo(new StartResult.Failed<>(TIMEOUT));
-            assertThat(receive(late.monitor()).reason()).isEqualTo(ExitReason.KILLED);
+                    Processes.spawn(() -> {
+                        clock.awaitAlarm(SECOND);
+                        clock.advance(SECOND);
+                    });
+                    ProcLib.Monitored<String> late =
+                            ProcLib.startMonitor(
+                                    _ -> Forever.sleep(),
+                                    ProcLib.Options.unlinked("slow").timeout(SECOND));
+                    assertThat(late.result()).isEqualTo(new StartResult.Failed<>(TIMEOUT));
+                    assertThat(receive(late.monitor()).reason()).isEqualTo(ExitReason.KILLED);
 
-            ProcLib.Monitored<String> good =
-                    ProcLib.startMonitor(
-                            ready -> ready.started("up"), ProcLib.Options.unlinked("good"));
-            assertThat(good.result().orElseThrow()).isEqualTo("up");
-            assertThat(receive(good.monitor()).reason()).isEqualTo(NORMAL);
-        });
+                    ProcLib.Monitored<String> good =
+                            ProcLib.startMonitor(
+                                    ready -> ready.started("up"), ProcLib.Options.unlinked("good"));
+                    assertThat(good.result().orElseThrow()).isEqualTo("up");
+                    assertThat(receive(good.monitor()).reason()).isEqualTo(NORMAL);
+                });
     }
 
     @DisplayName("PL-10 only a process can monitor what it starts")
@@ -224,7 +228,8 @@ class StartOptionsTest {
                 ProcLib.Options.linked("entering"));
     }
 
-    @DisplayName("GS-8 enter_loop makes a server of a process, with calls, casts, from and terminate")
+    @DisplayName(
+            "GS-8 enter_loop makes a server of a process, with calls, casts, from and terminate")
     @Test
     void enter_loop() {
         inProcess(() -> {
@@ -243,11 +248,13 @@ class StartOptionsTest {
             server.send("stray");
             server.stop();
 
-            assertThat(mailbox()).containsExactly(new Heard("stray"), new Terminated(NORMAL, "changed"));
+            assertThat(mailbox())
+                    .containsExactly(new Heard("stray"), new Terminated(NORMAL, "changed"));
         });
     }
 
-    @DisplayName("GS-8 what is sent to a process in enter_loop is checked, and its parent's exit ends it")
+    @DisplayName(
+            "GS-8 what is sent to a process in enter_loop is checked, and its parent's exit ends it")
     @Test
     void enter_loop_is_a_real_server() {
         inProcess(() -> {
@@ -259,7 +266,9 @@ class StartOptionsTest {
                     });
             ServerRef<?> server = receive(ServerRef.class);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ServerRef.<Plain.Message>of(server.whereis().orElseThrow()).call(new Plain.Get()))
+                    .isThrownBy(() ->
+                            ServerRef.<Plain.Message>of(server.whereis().orElseThrow())
+                                    .call(new Plain.Get()))
                     .withMessageContaining("is no message of " + Puppet.class.getName());
 
             parent.exit(BOO);
@@ -291,14 +300,19 @@ class StartOptionsTest {
         });
     }
 
-    @DisplayName("GS-8 enter_loop under a name that the process does not have exits: process_not_registered")
+    @DisplayName(
+            "GS-8 enter_loop under a name that the process does not have exits: process_not_registered")
     @Test
     void enter_loop_needs_its_name() {
         inProcess(() -> {
             trapExits(true);
             Puppet puppet = Puppet.ready();
             for (String own : List.of("", "other")) {
-                Pid pid = entering(puppet, own, Name.of("entered")).orElseThrow().whereis().orElseThrow();
+                Pid pid =
+                        entering(puppet, own, Name.of("entered"))
+                                .orElseThrow()
+                                .whereis()
+                                .orElseThrow();
                 assertThat(receive(Exit.class))
                         .isEqualTo(
                                 new Exit(
