@@ -85,6 +85,20 @@ public final class Pid implements Address, Comparable<Pid> {
         return home.isAlive(this);
     }
 
+    /**
+     * {@return whether the process runs and no fatal signal has reached it} Unlike {@link #isAlive}
+     * it never waits: a process that is ending does not run any more, though it may still have its
+     * name.
+     *
+     * @throws IllegalArgumentException when the pid belongs to another node
+     */
+    public boolean isRunning() {
+        if (!isLocal()) {
+            throw new IllegalArgumentException("isRunning takes a local pid, was " + this);
+        }
+        return process != null && process.life() == ProcessImpl.Life.RUNNING;
+    }
+
     /** {@return the name of the node that the process belongs to} */
     public String node() {
         return home.name();

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.process;
+
+import static dev.erloom.process.Processes.receive;
+import static dev.erloom.process.Processes.self;
+import static dev.erloom.process.Processes.spawnMonitor;
+import static dev.erloom.testing.InProcess.inProcess;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.erloom.process.Processes.Spawned;
+import dev.erloom.testing.Forever;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PublishedTest {
+    @Test
+    void what_a_process_publishes_goes_with_it() {
+        try (Node node = Node.start();
+                Node other = Node.start()) {
+            node.run(() -> {
+                Pid test = self();
+                Spawned owner = spawnMonitor(() -> {
+                    Published.publish("table", 1);
+                    Published.publish("table", 2);
+                    test.send("published");
+                    receive();
+                });
+                receive(String.class);
+
+                assertThat(Published.read(node, "table", Integer.class)).isEqualTo(2);
+                assertThat(Published.read(node, "table", String.class)).isNull();
+                assertThat(Published.read(other, "table", Integer.class)).isNull();
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Published.publish("table", 3))
+                        .withMessageContaining(owner.pid() + " has that name");
+
+                owner.pid().send("go");
+                receive(owner.ref());
+                assertThat(Published.read(node, "table", Integer.class)).isNull();
+                assertThat(((NodeImpl) node).published).isEmpty();
+                Published.publish("table", 3);
+            });
+            assertThatIllegalStateException().isThrownBy(() -> Published.publish("table", 4));
+        }
+    }
+
+    @Test
+    void a_process_that_is_ending_is_not_running() {
+        inProcess(() -> {
+            CountDownLatch leave = new CountDownLatch(1);
+            Pid test = self();
+            Spawned process = spawnMonitor(() -> {
+                test.send("ready");
+                try {
+                    Forever.sleep();
+                } finally {
+                    leave.await();
+                }
+            });
+            receive(String.class);
+            assertThat(process.pid().isRunning()).isTrue();
+
+            process.pid().exit(ExitReason.SHUTDOWN);
+
+            assertThat(process.pid().isRunning()).isFalse(); // at once, unlike isAlive
+            leave.countDown();
+            receive(process.ref());
+            assertThat(process.pid().isRunning()).isFalse();
+        });
+    }
+}
