@@ -6,6 +6,7 @@ module dev.erloom.core {
     requires static transitive org.jspecify;
 
     exports dev.erloom.process;
+    exports dev.erloom.registry;
     exports dev.erloom.server;
     exports dev.erloom.sys;
 }
