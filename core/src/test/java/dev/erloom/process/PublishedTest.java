@@ -36,8 +36,9 @@ class PublishedTest {
                         .isThrownBy(() -> Published.publish("table", 3))
                         .withMessageContaining(owner.pid() + " has that name");
 
+                Ref end = Processes.monitor(owner.pid()); // told after the table is gone
                 owner.pid().send("go");
-                receive(owner.ref());
+                receive(end);
                 assertThat(Published.read(node, "table", Integer.class)).isNull();
                 assertThat(((NodeImpl) node).published).isEmpty();
                 Published.publish("table", 3);
