@@ -5,6 +5,7 @@
 module dev.erloom.core {
     requires static transitive org.jspecify;
 
+    exports dev.erloom.pg;
     exports dev.erloom.process;
     exports dev.erloom.registry;
     exports dev.erloom.server;

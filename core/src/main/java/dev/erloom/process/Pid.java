@@ -124,6 +124,11 @@ public final class Pid implements Address, Comparable<Pid> {
         return home instanceof NodeImpl;
     }
 
+    /** {@return whether the process belongs to this very node} */
+    public boolean belongsTo(Node node) {
+        return home == node;
+    }
+
     @Override
     public int compareTo(Pid other) {
         int byNumber = Long.compareUnsigned(number, other.number);
