@@ -5,9 +5,11 @@
 module dev.erloom.core {
     requires static transitive org.jspecify;
 
+    exports dev.erloom.agent;
     exports dev.erloom.pg;
     exports dev.erloom.process;
     exports dev.erloom.registry;
     exports dev.erloom.server;
     exports dev.erloom.sys;
+    exports dev.erloom.task;
 }

@@ -90,12 +90,11 @@ final class Membership {
     /** {@return the members of this node in each group: what a peer is told that asks} */
     Map<Object, List<Pid>> localGroups() {
         Map<Object, List<Pid>> found = new HashMap<>();
-        groups.forEach(
-                (group, members) -> {
-                    if (!members.local().isEmpty()) {
-                        found.put(group, members.local());
-                    }
-                });
+        groups.forEach((group, members) -> {
+            if (!members.local().isEmpty()) {
+                found.put(group, members.local());
+            }
+        });
         return found;
     }
 
@@ -115,18 +114,10 @@ final class Membership {
     List<Change> sync(Pid peer, Map<Object, List<Pid>> now) {
         Map<Object, List<Pid>> before = remote.getOrDefault(peer, Map.of());
         List<Change> changes = new ArrayList<>();
-        before.forEach(
-                (group, pids) ->
-                        leave(
-                                group,
-                                Members.minus(pids, now.getOrDefault(group, List.of())),
-                                changes));
-        now.forEach(
-                (group, pids) ->
-                        join(
-                                group,
-                                Members.minus(pids, before.getOrDefault(group, List.of())),
-                                changes));
+        before.forEach((group, pids) ->
+                leave(group, Members.minus(pids, now.getOrDefault(group, List.of())), changes));
+        now.forEach((group, pids) ->
+                join(group, Members.minus(pids, before.getOrDefault(group, List.of())), changes));
         remote.put(peer, new HashMap<>(now));
         return changes;
     }

@@ -100,7 +100,9 @@ record ScopeServer(String scope) implements GenServer<ScopeServer.Message, Scope
 
     private static Map<Object, List<Pid>> everything(State state) {
         Map<Object, List<Pid>> groups = new HashMap<>();
-        state.membership().all().forEach(entry -> groups.put(entry.getKey(), entry.getValue().all()));
+        state.membership()
+                .all()
+                .forEach(entry -> groups.put(entry.getKey(), entry.getValue().all()));
         return Map.copyOf(groups);
     }
 

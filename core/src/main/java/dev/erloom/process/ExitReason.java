@@ -2,6 +2,7 @@
 package dev.erloom.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -144,6 +145,29 @@ public sealed interface ExitReason permits Reason {
         @Override
         public String toString() {
             return "{" + reason + ", call " + server + " " + request + " " + timeout + "}";
+        }
+    }
+
+    /**
+     * {@code {Reason, {'Elixir.Task', Function, Arguments}}}: a task failed, and with it whoever
+     * waited for it.
+     *
+     * @param reason why the task failed
+     * @param function what its owner called, {@code await} for instance
+     * @param arguments what the owner gave it: the task or tasks, and the time-out
+     */
+    record TaskFailed(ExitReason reason, String function, List<Object> arguments)
+            implements Reason {
+        /** Makes a reason; the arguments are copied. */
+        public TaskFailed {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(function, "function");
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public String toString() {
+            return "{" + reason + ", Task." + function + " " + arguments + "}";
         }
     }
 

@@ -4,6 +4,8 @@ package dev.erloom.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -215,11 +217,11 @@ public final class ProcLib {
     }
 
     /** Parent first: the name of each ancestor where it has one, else its pid. */
-    private static List<Object> ancestors(ProcessImpl parent) {
+    static List<Object> ancestors(ProcessImpl parent) {
         String name = parent.registeredName();
         Object first = name == null ? parent.pid : name;
-        return parent.body() instanceof Child<?> child
-                ? Stream.concat(Stream.of(first), child.ancestors().stream()).toList()
+        return parent.body() instanceof Kin kin
+                ? Stream.concat(Stream.of(first), kin.ancestors().stream()).toList()
                 : List.of(first);
     }
 
@@ -228,9 +230,73 @@ public final class ProcLib {
      * empty for a process that was not started by this protocol}
      */
     public static List<Object> ancestors() {
-        return ProcessImpl.current("ancestors").body() instanceof Child<?> child
-                ? child.ancestors()
+        return ProcessImpl.current("ancestors").body() instanceof Kin kin
+                ? kin.ancestors()
                 : List.of();
+    }
+
+    /**
+     * {@return on whose behalf the calling process runs, the nearest first: for a task its owner,
+     * then those for which the owner runs; empty for a process that runs for nobody in particular,
+     * and for an ordinary thread} Elixir's {@code $callers}; not inherited by processes that the
+     * caller spawns.
+     */
+    public static List<Pid> callers() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        return me != null && me.body() instanceof Kin kin ? kin.callers() : List.of();
+    }
+
+    /**
+     * {@return what {@link #callers()} shall be in a process that runs on behalf of the caller: the
+     * caller, then those for which it runs; empty for an ordinary thread}
+     */
+    public static List<Pid> callersFromHere() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        return me == null
+                ? List.of()
+                : Stream.concat(Stream.of(me.pid), callers().stream()).toList();
+    }
+
+    /**
+     * Takes the message that a monitored process has sent through the monitor's alias, or the
+     * {@link Down} of one that ended without: whichever says how it went, however long the mailbox
+     * is. A reply ends the monitor and takes its {@link Down} with it.
+     *
+     * @param monitor the monitor; when it is gone this is a selective receive
+     * @param isReply says of a message whether it is the reply; called often, must not throw
+     * @return empty when {@code after} has passed; the monitor stays
+     * @throws IllegalArgumentException when {@code after} is negative
+     */
+    public static Optional<Object> receiveReply(
+            Ref monitor, Predicate<Object> isReply, Duration after) {
+        ProcessImpl me = ProcessImpl.current("receiveReply");
+        long nanos = Timeouts.nanos(after, "after");
+        long until = nanos == 0 ? Receive.AT_ONCE : Timeouts.after(me.node.now(), nanos);
+        return Optional.ofNullable(Replies.take(me, monitor, isReply, until));
+    }
+
+    /**
+     * Ends a link, if there is one, and sends an exit signal: both or nothing, whatever happens to
+     * the calling process meanwhile. So the other gets either this signal or that of the link.
+     */
+    public static void unlinkAndExit(Pid pid, ExitReason reason) {
+        Objects.requireNonNull(reason, "reason");
+        ProcessImpl me = ProcessImpl.current("unlinkAndExit");
+        me.checkDoom();
+        Links.unlink(me, pid);
+        pid.home.exit(me, pid, reason); // goes out also for a caller that is doomed by now
+    }
+
+    /**
+     * {@return whether the calling process traps exits}
+     *
+     * @otp erlang:process_info/2
+     */
+    public static boolean trapsExits() {
+        ProcessImpl me = ProcessImpl.current("trapsExits");
+        synchronized (me) {
+            return me.trapsExits();
+        }
     }
 
     /**
@@ -273,7 +339,7 @@ public final class ProcLib {
     }
 
     /** The process's side of a start. */
-    static final class Child<T> implements ProcessBody, Ready<T> {
+    static final class Child<T> implements ProcessBody, Ready<T>, Kin {
         static final Object READY = new Object();
 
         private final Body<T> body;
@@ -334,8 +400,19 @@ public final class ProcLib {
             return result == null ? new StartResult.Failed<>(reason) : result;
         }
 
-        List<Object> ancestors() {
+        @Override
+        public List<Object> ancestors() {
             return ancestors;
+        }
+
+        @Override
+        public List<Pid> callers() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isReported() {
+            return true;
         }
 
         void check(Object message) {
@@ -344,7 +421,8 @@ public final class ProcLib {
             }
         }
 
-        String initialCall() {
+        @Override
+        public String initialCall() {
             return options.initialCall();
         }
     }

@@ -105,11 +105,9 @@ public record ProcessInfo(
                     status,
                     Optional.ofNullable(process.registeredName()),
                     Optional.ofNullable(process.label()),
-                    body instanceof ProcLib.Child<?> child
-                            ? child.initialCall()
-                            : body.getClass().getName(),
+                    body instanceof Kin kin ? kin.initialCall() : body.getClass().getName(),
                     Optional.ofNullable(process.parent()),
-                    body instanceof ProcLib.Child<?> child ? child.ancestors() : List.of(),
+                    body instanceof Kin kin ? kin.ancestors() : List.of(),
                     ties == null ? List.of() : ties.openLinks(),
                     ties == null ? List.of() : ties.monitored(),
                     ties == null ? List.of() : ties.watchers(),

@@ -34,8 +34,7 @@ public final class Published {
                 node.published.merge(
                         name,
                         mine,
-                        (old, fresh) ->
-                                old.owner() == me || old.owner().isGone() ? fresh : old);
+                        (old, fresh) -> old.owner() == me || old.owner().isGone() ? fresh : old);
         if (kept != mine) {
             throw new IllegalArgumentException(
                     "cannot publish as " + name + ": " + kept.owner() + " has that name");

@@ -18,6 +18,7 @@ sealed interface Reason extends ExitReason
                 ExitReason.CallingSelf,
                 ExitReason.NodeDown,
                 ExitReason.CallFailed,
+                ExitReason.TaskFailed,
                 ExitReason.BadReturnValue,
                 ExitReason.Crash,
                 ExitReason.Other {
@@ -31,6 +32,9 @@ sealed interface Reason extends ExitReason
 
     @Override
     default ExitReason root() {
-        return this instanceof CallFailed(var reason, _, _, _) ? reason.root() : this;
+        if (this instanceof CallFailed(var reason, _, _, _)) {
+            return reason.root();
+        }
+        return this instanceof TaskFailed(var reason, _, _) ? reason.root() : this;
     }
 }

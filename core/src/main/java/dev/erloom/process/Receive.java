@@ -132,7 +132,7 @@ final class Receive {
     }
 
     /** {@return whether there is mail to look at; false when the time is up} */
-    private static boolean waitForMail(ProcessImpl me, long until) {
+    static boolean waitForMail(ProcessImpl me, long until) {
         if (until == AT_ONCE) {
             return false;
         }

@@ -24,23 +24,22 @@ final class Reports {
      * whenever it failed.
      */
     static void ended(ProcessImpl process, ExitReason reason) {
-        if (process.body() instanceof ProcLib.Child<?> child) {
-            if (reason.isAbnormal() && LOG.isLoggable(Level.ERROR)) {
-                log(crashReport(process, child, reason), reason);
+        if (process.body() instanceof Kin kin) {
+            if (kin.isReported() && reason.isAbnormal() && LOG.isLoggable(Level.ERROR)) {
+                log(crashReport(process, kin, reason), reason);
             }
         } else if (reason instanceof ExitReason.Crash) {
             log("process " + describe(process) + " crashed: " + Excerpt.of(reason), reason);
         }
     }
 
-    private static String crashReport(
-            ProcessImpl process, ProcLib.Child<?> child, ExitReason reason) {
+    private static String crashReport(ProcessImpl process, Kin kin, ExitReason reason) {
         return String.join(
                 "\n    ",
                 "crash report of " + describe(process),
-                "initial call: " + child.initialCall(),
+                "initial call: " + kin.initialCall(),
                 "exit reason: " + Excerpt.of(reason),
-                "ancestors: " + child.ancestors(),
+                "ancestors: " + kin.ancestors(),
                 "links: " + links(process),
                 "messages: " + process.mailbox.size(),
                 "dictionary: " + Excerpt.of(process.dictionaryCopy()),
@@ -86,7 +85,7 @@ final class Reports {
     }
 
     private static boolean goesDown(ProcessImpl peer) {
-        return peer.body() instanceof ProcLib.Child<?> && !trapsExits(peer);
+        return peer.body() instanceof Kin && !trapsExits(peer);
     }
 
     private static boolean trapsExits(ProcessImpl process) {

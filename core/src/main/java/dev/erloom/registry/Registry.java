@@ -184,8 +184,7 @@ public final class Registry<K, V> {
         Table<K, V> table = ownTable();
         Partition<K, V> partition = table.partition(key, me);
         link(partition.server());
-        Registration<K, V> mine =
-                partition.entries().newRegistration(partition.server(), entry);
+        Registration<K, V> mine = partition.entries().newRegistration(partition.server(), entry);
         Registration<K, V> other = partition.entries().add(mine);
         if (other != null) {
             unlinkAfterLast(partition, me);
@@ -233,8 +232,7 @@ public final class Registry<K, V> {
         Table<K, V> table = ownTable();
         Partition<K, V> partition = table.partition(key, me);
         List<Registration<K, V>> all = partition.entries().of(key, me);
-        List<Registration<K, V>> chosen =
-                all.stream().filter(one -> fits.test(one.entry)).toList();
+        List<Registration<K, V>> chosen = all.stream().filter(one -> fits.test(one.entry)).toList();
         chosen.forEach(partition.entries()::remove);
         if (chosen.size() == all.size()) {
             unlinkAfterLast(partition, me);
@@ -298,9 +296,7 @@ public final class Registry<K, V> {
      */
     public Optional<Pid> whereis(K key) {
         Registration<K, V> found = table().unique(key, "whereis");
-        return found != null && found.isValid()
-                ? Optional.of(found.owner())
-                : Optional.empty();
+        return found != null && found.isValid() ? Optional.of(found.owner()) : Optional.empty();
     }
 
     /** {@return the keys that {@code pid} has, each as often as it has it; immutable} */
@@ -371,15 +367,11 @@ public final class Registry<K, V> {
         }
         List<Spawned> workers =
                 table.views(key).stream()
-                        .map(
-                                view ->
-                                        spawnMonitor(
-                                                () ->
-                                                        each.accept(
-                                                                Collections.unmodifiableCollection(
-                                                                        view)),
-                                                SpawnOptions::link,
-                                                with -> with))
+                        .map(view ->
+                                spawnMonitor(
+                                        () -> each.accept(Collections.unmodifiableCollection(view)),
+                                        SpawnOptions::link,
+                                        with -> with))
                         .toList();
         ExitReason failure = ExitReason.NORMAL;
         for (Spawned worker : workers) {
@@ -477,8 +469,8 @@ public final class Registry<K, V> {
      * @throws IllegalStateException when the caller holds this lock already; OTP waits for ever
      * @throws ExitException when the partition ends while the caller waits
      */
-    public <T extends @Nullable Object, E extends Exception> T lock(
-            Object key, Locked<T, E> body) throws E {
+    public <T extends @Nullable Object, E extends Exception> T lock(Object key, Locked<T, E> body)
+            throws E {
         Pid me = self();
         var ticket = new PartitionServer.Ticket(Objects.requireNonNull(key, "key"));
         ServerRef<PartitionServer.Message> partition =

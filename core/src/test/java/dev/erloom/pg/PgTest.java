@@ -184,10 +184,8 @@ class PgTest {
             assertThat(nowhere.whichLocalGroups()).isEmpty();
             assertThatExceptionOfType(ExitException.class)
                     .isThrownBy(() -> nowhere.join("g", self()))
-                    .satisfies(
-                            exit ->
-                                    assertThat(((CallFailed) exit.reason()).reason())
-                                            .isEqualTo(NOPROC));
+                    .satisfies(exit ->
+                            assertThat(((CallFailed) exit.reason()).reason()).isEqualTo(NOPROC));
         });
     }
 
@@ -268,13 +266,14 @@ class PgTest {
         inProcess(() -> {
             Pg pg = started();
             Pid test = self();
-            Spawned watcher = spawnMonitor(() -> {
-                pg.join("g", self());
-                pg.monitor("g");
-                pg.monitorScope();
-                test.send("watching");
-                receive();
-            });
+            Spawned watcher =
+                    spawnMonitor(() -> {
+                        pg.join("g", self());
+                        pg.monitor("g");
+                        pg.monitorScope();
+                        test.send("watching");
+                        receive();
+                    });
             assertThat(receive()).isEqualTo("watching");
 
             end(pg, watcher.pid());
@@ -284,7 +283,8 @@ class PgTest {
         });
     }
 
-    @DisplayName("PG-8 any thread reads without asking a process: the scope hangs, and readers do not")
+    @DisplayName(
+            "PG-8 any thread reads without asking a process: the scope hangs, and readers do not")
     @Test
     void reading_asks_nobody() {
         try (Node node = Node.start()) {
@@ -293,14 +293,15 @@ class PgTest {
             SCOPE.on(node).join("g", member);
             CountDownLatch reached = new CountDownLatch(1);
             CountDownLatch open = new CountDownLatch(1);
-            Object gate = new Object() {
-                @Override
-                public int hashCode() {
-                    reached.countDown();
-                    await(open);
-                    return 1;
-                }
-            };
+            Object gate =
+                    new Object() {
+                        @Override
+                        public int hashCode() {
+                            reached.countDown();
+                            await(open);
+                            return 1;
+                        }
+                    };
             Pid joining = node.spawn(() -> SCOPE.join(gate, self()));
             await(reached); // the scope is stuck in its table of groups
 
@@ -343,49 +344,53 @@ class PgTest {
     @DisplayName("PG-2 PG-5 joins and leaves against the end of the member, by seed")
     @Test
     void joins_and_leaves_against_death() {
-        Seeds.run(60, random -> inProcess(() -> {
-            Pg pg = started();
-            ScopeMonitor monitor = pg.monitorScope();
-            List<Spawned> members = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                long seed = random.nextLong();
-                members.add(spawnMonitor(() -> {
-                    var dice = new Random(seed);
-                    while (true) {
-                        String group = "g" + dice.nextInt(3);
-                        if (dice.nextBoolean()) {
-                            pg.join(group, List.of(self(), self()));
-                        } else {
-                            pg.leave(group, self());
-                        }
-                    }
-                }));
-            }
-            for (Spawned member : members) {
-                for (int i = random.nextInt(2_000); i > 0; i--) {
-                    Thread.onSpinWait();
-                }
-                if (random.nextBoolean()) {
-                    pg.join("g0", member.pid()); // perhaps after its end
-                }
-                member.pid().exit(KILL);
-                if (random.nextBoolean()) {
-                    pg.leave("g0", member.pid());
-                }
-            }
-            members.forEach(member -> receive(member.ref()));
+        Seeds.run(
+                60,
+                random ->
+                        inProcess(() -> {
+                            Pg pg = started();
+                            ScopeMonitor monitor = pg.monitorScope();
+                            List<Spawned> members = new ArrayList<>();
+                            for (int i = 0; i < 6; i++) {
+                                long seed = random.nextLong();
+                                members.add(
+                                        spawnMonitor(() -> {
+                                            var dice = new Random(seed);
+                                            while (true) {
+                                                String group = "g" + dice.nextInt(3);
+                                                if (dice.nextBoolean()) {
+                                                    pg.join(group, List.of(self(), self()));
+                                                } else {
+                                                    pg.leave(group, self());
+                                                }
+                                            }
+                                        }));
+                            }
+                            for (Spawned member : members) {
+                                for (int i = random.nextInt(2_000); i > 0; i--) {
+                                    Thread.onSpinWait();
+                                }
+                                if (random.nextBoolean()) {
+                                    pg.join("g0", member.pid()); // perhaps after its end
+                                }
+                                member.pid().exit(KILL);
+                                if (random.nextBoolean()) {
+                                    pg.leave("g0", member.pid());
+                                }
+                            }
+                            members.forEach(member -> receive(member.ref()));
 
-            int balance = 0; // of all that was told
-            while (!pg.whichGroups().isEmpty()) { // then there is one more to come
-                balance += joined(receive(GroupEvent.class));
-            }
-            pg.leave("barrier", self());
-            for (Object event : mailbox()) {
-                balance += joined((GroupEvent) event);
-            }
-            assertThat(balance).isZero();
-            assertThat(monitor.groups()).isEmpty();
-        }));
+                            int balance = 0; // of all that was told
+                            while (!pg.whichGroups().isEmpty()) { // then there is one more to come
+                                balance += joined(receive(GroupEvent.class));
+                            }
+                            pg.leave("barrier", self());
+                            for (Object event : mailbox()) {
+                                balance += joined((GroupEvent) event);
+                            }
+                            assertThat(balance).isZero();
+                            assertThat(monitor.groups()).isEmpty();
+                        }));
     }
 
     private static int joined(GroupEvent event) {

@@ -21,12 +21,13 @@ class PublishedTest {
                 Node other = Node.start()) {
             node.run(() -> {
                 Pid test = self();
-                Spawned owner = spawnMonitor(() -> {
-                    Published.publish("table", 1);
-                    Published.publish("table", 2);
-                    test.send("published");
-                    receive();
-                });
+                Spawned owner =
+                        spawnMonitor(() -> {
+                            Published.publish("table", 1);
+                            Published.publish("table", 2);
+                            test.send("published");
+                            receive();
+                        });
                 receive(String.class);
 
                 assertThat(Published.read(node, "table", Integer.class)).isEqualTo(2);
@@ -52,14 +53,15 @@ class PublishedTest {
         inProcess(() -> {
             CountDownLatch leave = new CountDownLatch(1);
             Pid test = self();
-            Spawned process = spawnMonitor(() -> {
-                test.send("ready");
-                try {
-                    Forever.sleep();
-                } finally {
-                    leave.await();
-                }
-            });
+            Spawned process =
+                    spawnMonitor(() -> {
+                        test.send("ready");
+                        try {
+                            Forever.sleep();
+                        } finally {
+                            leave.await();
+                        }
+                    });
             receive(String.class);
             assertThat(process.pid().isRunning()).isTrue();
 

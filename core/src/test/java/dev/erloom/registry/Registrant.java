@@ -19,14 +19,13 @@ record Registrant(Pid pid) {
 
     static Registrant start() {
         return new Registrant(
-                spawn(
-                        () -> {
-                            while (true) {
-                                Do order = receive(Do.class);
-                                order.work().run();
-                                order.answer().send(new Done());
-                            }
-                        }));
+                spawn(() -> {
+                    while (true) {
+                        Do order = receive(Do.class);
+                        order.work().run();
+                        order.answer().send(new Done());
+                    }
+                }));
     }
 
     /** Runs {@code work} in this process and waits until it is done. */

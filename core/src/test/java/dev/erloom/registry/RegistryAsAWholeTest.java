@@ -65,8 +65,7 @@ class RegistryAsAWholeTest {
             assertThat(pidPartitions).hasSize(1);
             assertThat(keyPartitions).hasSize(8);
             assertThat(byKey.keys(self()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, 100).boxed().toList());
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
         });
     }
 
@@ -95,15 +94,22 @@ class RegistryAsAWholeTest {
         inProcess(() -> {
             started(REGISTRY, partitions);
             Pid test = self();
-            Pid first = spawn(() -> REGISTRY.lock("k", () -> {
-                test.send("first has it");
-                return receive(Integer.class);
-            }));
+            Pid first =
+                    spawn(() ->
+                            REGISTRY.lock(
+                                    "k",
+                                    () -> {
+                                        test.send("first has it");
+                                        return receive(Integer.class);
+                                    }));
             assertThat(receive()).isEqualTo("first has it");
-            spawn(() -> REGISTRY.lock("k", () -> {
-                test.send("second has it");
-                return 0;
-            }));
+            spawn(() ->
+                    REGISTRY.lock(
+                            "k",
+                            () -> {
+                                test.send("second has it");
+                                return 0;
+                            }));
 
             assertThat(REGISTRY.<String, RuntimeException>lock("other", () -> "free"))
                     .isEqualTo("free");
@@ -123,34 +129,50 @@ class RegistryAsAWholeTest {
             started(REGISTRY);
 
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> REGISTRY.lock("k", () -> {
-                        throw new IOException("oops");
-                    }));
+                    .isThrownBy(() ->
+                            REGISTRY.lock(
+                                    "k",
+                                    () -> {
+                                        throw new IOException("oops");
+                                    }));
 
             Registrant.start().does(() -> REGISTRY.lock("k", () -> "free"));
         });
     }
 
-    @DisplayName("RG-18 the lock is given back when its holder ends, and who has ended does not get it")
+    @DisplayName(
+            "RG-18 the lock is given back when its holder ends, and who has ended does not get it")
     @Test
     void a_lock_is_given_back_by_who_ends() {
         inProcess(() -> {
             started(REGISTRY);
             Pid test = self();
-            Spawned holder = spawnMonitor(() -> REGISTRY.lock("k", () -> {
-                test.send("locked");
-                return receive(Integer.class);
-            }));
+            Spawned holder =
+                    spawnMonitor(() ->
+                            REGISTRY.lock(
+                                    "k",
+                                    () -> {
+                                        test.send("locked");
+                                        return receive(Integer.class);
+                                    }));
             receive(String.class);
-            Spawned waiter = spawnMonitor(() -> REGISTRY.lock("k", () -> {
-                test.send("never");
-                return 0;
-            }));
+            Spawned waiter =
+                    spawnMonitor(() ->
+                            REGISTRY.lock(
+                                    "k",
+                                    () -> {
+                                        test.send("never");
+                                        return 0;
+                                    }));
             sync(REGISTRY);
-            Pid next = spawn(() -> REGISTRY.lock("k", () -> {
-                test.send("next");
-                return 0;
-            }));
+            Pid next =
+                    spawn(() ->
+                            REGISTRY.lock(
+                                    "k",
+                                    () -> {
+                                        test.send("next");
+                                        return 0;
+                                    }));
             Ref end = monitor(next);
 
             waiter.pid().exit(KILL);
@@ -164,7 +186,8 @@ class RegistryAsAWholeTest {
         });
     }
 
-    @DisplayName("RG-18 asking again for a lock that one holds is an error, where OTP would wait for ever")
+    @DisplayName(
+            "RG-18 asking again for a lock that one holds is an error, where OTP would wait for ever")
     @Test
     void a_lock_is_not_taken_twice() {
         inProcess(() -> {

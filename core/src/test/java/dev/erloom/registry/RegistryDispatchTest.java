@@ -38,7 +38,8 @@ class RegistryDispatchTest {
                 .forEach(i -> Registrant.start().does(() -> DUPLICATE.register("k", i)));
     }
 
-    @DisplayName("RG-11 dispatch runs in the caller; without entries it does not (oracle g: dispatch empty)")
+    @DisplayName(
+            "RG-11 dispatch runs in the caller; without entries it does not (oracle g: dispatch empty)")
     @Test
     void dispatches_in_the_caller() {
         inProcess(() -> {
@@ -67,7 +68,8 @@ class RegistryDispatchTest {
         });
     }
 
-    @DisplayName("RG-11 with several partitions once for each that has entries, one after the other")
+    @DisplayName(
+            "RG-11 with several partitions once for each that has entries, one after the other")
     @Test
     void dispatches_to_each_partition() {
         inProcess(() -> {
@@ -86,12 +88,12 @@ class RegistryDispatchTest {
             assertThat(dispatchers).containsExactly(self());
             assertThat(seen).hasSize(4).doesNotContain(List.of());
             assertThat(seen.stream().flatMap(Collection::stream).map(Entry::value))
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, 40).boxed().toList());
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40).boxed().toList());
         });
     }
 
-    @DisplayName("RG-11 in parallel each partition has a process of its own, and all are waited for")
+    @DisplayName(
+            "RG-11 in parallel each partition has a process of its own, and all are waited for")
     @Test
     void dispatches_in_parallel() {
         inProcess(() -> {
@@ -122,16 +124,23 @@ class RegistryDispatchTest {
             registrants(10);
             RuntimeException oops = new IllegalStateException("oops");
 
-            Spawned naive = spawnMonitor(() -> DUPLICATE.dispatchParallel("k", _ -> {
-                throw oops;
-            }));
+            Spawned naive =
+                    spawnMonitor(() ->
+                            DUPLICATE.dispatchParallel(
+                                    "k",
+                                    _ -> {
+                                        throw oops;
+                                    }));
             assertThat(receive(naive.ref()).reason()).isEqualTo(new Crash(oops));
 
             trapExits(true);
             assertThatExceptionOfType(ExitException.class)
-                    .isThrownBy(() -> DUPLICATE.dispatchParallel("k", _ -> {
-                        throw oops;
-                    }))
+                    .isThrownBy(() ->
+                            DUPLICATE.dispatchParallel(
+                                    "k",
+                                    _ -> {
+                                        throw oops;
+                                    }))
                     .satisfies(exit -> assertThat(exit.reason()).isEqualTo(new Crash(oops)));
             assertThat(mailbox()).isEmpty();
         });

@@ -48,8 +48,9 @@ class RegistryMatchTest {
             assertThat(
                             registry.match(
                                     "hello",
-                                    entry -> entry.value() instanceof Triple(int first, _, _)
-                                            && first == 1))
+                                    entry ->
+                                            entry.value() instanceof Triple(int first, _, _)
+                                                    && first == 1))
                     .containsExactly(mine("hello", VALUE));
             assertThat(
                             registry.match(
@@ -60,7 +61,9 @@ class RegistryMatchTest {
                             registry.match(
                                     "hello",
                                     entry ->
-                                            entry.value() instanceof Triple(int one, _, Integer other)
+                                            entry.value()
+                                                            instanceof
+                                                            Triple(int one, _, Integer other)
                                                     && one == other))
                     .hasSize(1);
             assertThat(
@@ -108,10 +111,9 @@ class RegistryMatchTest {
             started(registry);
             registry.register("k", 1).orElseThrow();
 
-            assertThatThrownBy(
-                            () ->
-                                    registry.unregisterMatch(
-                                            "k", entry -> ((String) entry.value()).isEmpty()))
+            assertThatThrownBy(() ->
+                            registry.unregisterMatch(
+                                    "k", entry -> ((String) entry.value()).isEmpty()))
                     .isInstanceOf(ClassCastException.class);
 
             assertThat(registry.lookup("k")).containsExactly(mine("k", 1));
@@ -139,9 +141,7 @@ class RegistryMatchTest {
             assertThat(mailbox()).isEmpty();
 
             registry.unregisterMatch("k", entry -> entry.value() == 3);
-            assertThat(registry.lookup("k"))
-                    .extracting(Entry::pid)
-                    .containsExactly(other.pid());
+            assertThat(registry.lookup("k")).extracting(Entry::pid).containsExactly(other.pid());
             assertThat(mailbox()).containsExactly(new Unregistered("numbers", "k", self()));
         });
     }

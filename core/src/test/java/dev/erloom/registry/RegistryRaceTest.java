@@ -55,169 +55,198 @@ class RegistryRaceTest {
     @DisplayName("RG-1 RG-2 RG-21 of many who want one key one gets it, and the others hear who")
     @Test
     void register_against_register() {
-        Seeds.run(ROUNDS, random -> inProcess(() -> {
-            Registry<Object, Integer> registry =
-                    started(Registry.unique("raced"), 1 + random.nextInt(4));
-            Pid test = self();
-            int count = 2 + random.nextInt(10);
-            for (int i = 0; i < count; i++) {
-                spawn(() -> {
-                    test.send(new Answer(self(), registry.register("k")));
-                    Forever.sleep();
-                });
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                answers.add(receive(Answer.class));
-            }
+        Seeds.run(
+                ROUNDS,
+                random ->
+                        inProcess(() -> {
+                            Registry<Object, Integer> registry =
+                                    started(Registry.unique("raced"), 1 + random.nextInt(4));
+                            Pid test = self();
+                            int count = 2 + random.nextInt(10);
+                            for (int i = 0; i < count; i++) {
+                                spawn(() -> {
+                                    test.send(new Answer(self(), registry.register("k")));
+                                    Forever.sleep();
+                                });
+                            }
+                            List<Answer> answers = new ArrayList<>();
+                            for (int i = 0; i < count; i++) {
+                                answers.add(receive(Answer.class));
+                            }
 
-            Pid winner = registry.whereis("k").orElseThrow();
-            for (Answer answer : answers) {
-                if (answer.from().equals(winner)) {
-                    assertThat(answer.result()).isInstanceOf(Ok.class);
-                } else {
-                    assertThat(answer.result()).isEqualTo(new AlreadyRegistered(winner));
-                    assertThat(registry.keys(answer.from())).isEmpty();
-                }
-            }
-            assertThat(registry.count()).isEqualTo(1);
-        }));
+                            Pid winner = registry.whereis("k").orElseThrow();
+                            for (Answer answer : answers) {
+                                if (answer.from().equals(winner)) {
+                                    assertThat(answer.result()).isInstanceOf(Ok.class);
+                                } else {
+                                    assertThat(answer.result())
+                                            .isEqualTo(new AlreadyRegistered(winner));
+                                    assertThat(registry.keys(answer.from())).isEmpty();
+                                }
+                            }
+                            assertThat(registry.count()).isEqualTo(1);
+                        }));
     }
 
     @DisplayName("RG-3 RG-20 whoever has seen the end of the holder gets the key, and keeps it")
     @Test
     void register_against_death() {
-        Seeds.run(ROUNDS, random -> inProcess(() -> {
-            Registry<Object, Integer> registry =
-                    started(Registry.unique("raced"), 1 + random.nextInt(4));
-            Pid test = self();
-            Spawned holder = spawnMonitor(() -> {
-                registry.register("k", 1).orElseThrow();
-                test.send("ready");
-                Forever.sleep();
-            });
-            receive(String.class);
-            Pid heir = spawn(() -> {
-                while (!(registry.register("k", 2) instanceof Ok)) {
-                    Thread.onSpinWait();
-                }
-                test.send("inherited");
-                receive();
-                test.send(registry.values("k", self()).size());
-            });
-            dawdle(random);
+        Seeds.run(
+                ROUNDS,
+                random ->
+                        inProcess(() -> {
+                            Registry<Object, Integer> registry =
+                                    started(Registry.unique("raced"), 1 + random.nextInt(4));
+                            Pid test = self();
+                            Spawned holder =
+                                    spawnMonitor(() -> {
+                                        registry.register("k", 1).orElseThrow();
+                                        test.send("ready");
+                                        Forever.sleep();
+                                    });
+                            receive(String.class);
+                            Pid heir =
+                                    spawn(() -> {
+                                        while (!(registry.register("k", 2) instanceof Ok)) {
+                                            Thread.onSpinWait();
+                                        }
+                                        test.send("inherited");
+                                        receive();
+                                        test.send(registry.values("k", self()).size());
+                                    });
+                            dawdle(random);
 
-            holder.pid().exit(KILL);
-            receive(holder.ref());
+                            holder.pid().exit(KILL);
+                            receive(holder.ref());
 
-            assertThat(registry.lookup("k")).extracting(Entry::pid).doesNotContain(holder.pid());
-            receive(String.class);
-            sync(registry); // the clean-up for the old holder leaves the new one alone
-            assertThat(registry.lookup("k")).containsExactly(new Entry<>("k", heir, 2));
-            heir.send("tell");
-            assertThat(receive(Integer.class)).isEqualTo(1);
-        }));
+                            assertThat(registry.lookup("k"))
+                                    .extracting(Entry::pid)
+                                    .doesNotContain(holder.pid());
+                            receive(String.class);
+                            sync(registry); // the clean-up for the old holder leaves the new one
+                            // alone
+                            assertThat(registry.lookup("k"))
+                                    .containsExactly(new Entry<>("k", heir, 2));
+                            heir.send("tell");
+                            assertThat(receive(Integer.class)).isEqualTo(1);
+                        }));
     }
 
     @DisplayName("RG-8 RG-20 who has seen the end of a process never finds it")
     @Test
     void lookup_against_death() {
-        Seeds.run(ROUNDS, random -> inProcess(() -> {
-            Registry<Object, Integer> registry =
-                    started(Registry.unique("raced"), 1 + random.nextInt(4));
-            Pid test = self();
-            List<Pid> doomed = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                int key = i;
-                doomed.add(spawn(() -> {
-                    registry.register(key, key).orElseThrow();
-                    test.send("ready");
-                    Forever.sleep();
-                }));
-                receive(String.class);
-            }
-            spawn(() -> doomed.forEach(pid -> {
-                dawdle(random);
-                pid.exit(KILL);
-            }));
-            for (int i = 0; i < doomed.size(); i++) {
-                Ref end = monitor(doomed.get(i));
-                registry.lookup(i).forEach(entry -> assertThat(entry.value()).isNotNull());
-                receive(end);
-                assertThat(registry.lookup(i)).isEmpty();
-                assertThat(registry.whereis(i)).isEmpty();
-            }
-            sync(registry);
-            assertThat(registry.count()).isZero();
-        }));
+        Seeds.run(
+                ROUNDS,
+                random ->
+                        inProcess(() -> {
+                            Registry<Object, Integer> registry =
+                                    started(Registry.unique("raced"), 1 + random.nextInt(4));
+                            Pid test = self();
+                            List<Pid> doomed = new ArrayList<>();
+                            for (int i = 0; i < 20; i++) {
+                                int key = i;
+                                doomed.add(
+                                        spawn(() -> {
+                                            registry.register(key, key).orElseThrow();
+                                            test.send("ready");
+                                            Forever.sleep();
+                                        }));
+                                receive(String.class);
+                            }
+                            spawn(() ->
+                                    doomed.forEach(pid -> {
+                                        dawdle(random);
+                                        pid.exit(KILL);
+                                    }));
+                            for (int i = 0; i < doomed.size(); i++) {
+                                Ref end = monitor(doomed.get(i));
+                                registry.lookup(i)
+                                        .forEach(entry -> assertThat(entry.value()).isNotNull());
+                                receive(end);
+                                assertThat(registry.lookup(i)).isEmpty();
+                                assertThat(registry.whereis(i)).isEmpty();
+                            }
+                            sync(registry);
+                            assertThat(registry.count()).isZero();
+                        }));
     }
 
     @DisplayName("RG-19 RG-21 whenever a process is killed that registers, nothing of it is left")
     @Test
     void registering_against_a_kill() {
-        Seeds.run(ROUNDS, random -> inProcess(() -> {
-            Registry<Object, Integer> registry = any(random);
-            List<Spawned> busy = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                int offset = random.nextInt(5);
-                busy.add(spawnMonitor(() -> {
-                    for (int key = offset; true; key++) {
-                        registry.register(key % 20, key);
-                        if (key % 3 == 0) {
-                            registry.unregister((key - 2) % 20);
-                        }
-                    }
-                }));
-            }
-            for (Spawned process : busy) {
-                dawdle(random);
-                process.pid().exit(KILL);
-            }
-            busy.forEach(process -> receive(process.ref()));
+        Seeds.run(
+                ROUNDS,
+                random ->
+                        inProcess(() -> {
+                            Registry<Object, Integer> registry = any(random);
+                            List<Spawned> busy = new ArrayList<>();
+                            for (int i = 0; i < 8; i++) {
+                                int offset = random.nextInt(5);
+                                busy.add(
+                                        spawnMonitor(() -> {
+                                            for (int key = offset; true; key++) {
+                                                registry.register(key % 20, key);
+                                                if (key % 3 == 0) {
+                                                    registry.unregister((key - 2) % 20);
+                                                }
+                                            }
+                                        }));
+                            }
+                            for (Spawned process : busy) {
+                                dawdle(random);
+                                process.pid().exit(KILL);
+                            }
+                            busy.forEach(process -> receive(process.ref()));
 
-            sync(registry);
-            assertThat(registry.select(_ -> true)).isEmpty();
-            assertThat(registry.count()).isZero();
-            for (Spawned process : busy) {
-                assertThat(registry.keys(process.pid())).isEmpty();
-            }
-        }));
+                            sync(registry);
+                            assertThat(registry.select(_ -> true)).isEmpty();
+                            assertThat(registry.count()).isZero();
+                            for (Spawned process : busy) {
+                                assertThat(registry.keys(process.pid())).isEmpty();
+                            }
+                        }));
     }
 
-    @DisplayName("RG-6 RG-7 who registers while a partition ends is told: by an exception, or an EXIT")
+    @DisplayName(
+            "RG-6 RG-7 who registers while a partition ends is told: by an exception, or an EXIT")
     @Test
     void registering_against_the_end_of_a_partition() {
         try (LogCapture quiet = LogCapture.of("dev.erloom.registry")) {
-            Seeds.run(ROUNDS, random -> inProcess(() -> {
-                Registry<Object, Integer> registry =
-                        started(Registry.unique("raced"), 1 + random.nextInt(2));
-                Pid test = self();
-                Pid partition = registry.partitions().getFirst();
-                spawn(() -> {
-                    trapExits(true);
-                    dawdle(random);
-                    try {
-                        Pid mine = registry.register("k", 1).orElseThrow();
-                        test.send("registered");
-                        Exit exit = receive(Exit.class); // each partition ends with the first
-                        assertThat(exit.from()).isEqualTo(mine);
-                        test.send("told");
-                    } catch (IllegalArgumentException refused) {
-                        test.send("refused");
-                    }
-                });
-                dawdle(random);
-                partition.exit(KILL);
+            Seeds.run(
+                    ROUNDS,
+                    random ->
+                            inProcess(() -> {
+                                Registry<Object, Integer> registry =
+                                        started(Registry.unique("raced"), 1 + random.nextInt(2));
+                                Pid test = self();
+                                Pid partition = registry.partitions().getFirst();
+                                spawn(() -> {
+                                    trapExits(true);
+                                    dawdle(random);
+                                    try {
+                                        Pid mine = registry.register("k", 1).orElseThrow();
+                                        test.send("registered");
+                                        Exit exit = receive(Exit.class); // each partition ends with
+                                        // the first
+                                        assertThat(exit.from()).isEqualTo(mine);
+                                        test.send("told");
+                                    } catch (IllegalArgumentException refused) {
+                                        test.send("refused");
+                                    }
+                                });
+                                dawdle(random);
+                                partition.exit(KILL);
 
-                if (receive(String.class).equals("registered")) {
-                    // it may have registered with the new partitions: then these end as well
-                    registry.partitions().forEach(next -> next.exit(KILL));
-                    assertThat(receive(String.class)).isEqualTo("told");
-                }
-                registry.partitions();
-                assertThat(registry.lookup("k")).isEmpty();
-                assertThat(registry.count()).isZero();
-            }));
+                                if (receive(String.class).equals("registered")) {
+                                    // it may have registered with the new partitions: then these
+                                    // end as well
+                                    registry.partitions().forEach(next -> next.exit(KILL));
+                                    assertThat(receive(String.class)).isEqualTo("told");
+                                }
+                                registry.partitions();
+                                assertThat(registry.lookup("k")).isEmpty();
+                                assertThat(registry.count()).isZero();
+                            }));
             assertThat(quiet.entries()).isNotEmpty();
         }
     }

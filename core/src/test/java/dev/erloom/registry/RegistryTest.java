@@ -63,7 +63,8 @@ class RegistryTest {
     }
 
     static Stream<Setting> settings() {
-        return Stream.concat(Stream.of(new Setting(UNIQUE, 1), new Setting(UNIQUE, 8)), duplicates());
+        return Stream.concat(
+                Stream.of(new Setting(UNIQUE, 1), new Setting(UNIQUE, 8)), duplicates());
     }
 
     static Stream<Setting> duplicates() {
@@ -98,7 +99,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-1 a duplicate key has any number of processes, and of entries of one (oracle d: registry dup)")
+    @DisplayName(
+            "RG-1 a duplicate key has any number of processes, and of entries of one (oracle d: registry dup)")
     @ParameterizedTest
     @MethodSource("duplicates")
     void a_duplicate_key_has_many(Setting setting) {
@@ -207,7 +209,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-4 keys are compared strictly: 1, 1L and 1.0 are three (oracle d: registry 1 vs 1.0)")
+    @DisplayName(
+            "RG-4 keys are compared strictly: 1, 1L and 1.0 are three (oracle d: registry 1 vs 1.0)")
     @ParameterizedTest
     @MethodSource("settings")
     void keys_are_compared_strictly(Setting setting) {
@@ -222,7 +225,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-5 unregister removes all entries of the caller under the key, and is never an error (oracle d)")
+    @DisplayName(
+            "RG-5 unregister removes all entries of the caller under the key, and is never an error (oracle d)")
     @ParameterizedTest
     @MethodSource("settings")
     void unregister_removes_what_is_the_callers(Setting setting) {
@@ -249,7 +253,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-6 who is registered is linked; who has unregistered the last key is not (oracle g: registry link)")
+    @DisplayName(
+            "RG-6 who is registered is linked; who has unregistered the last key is not (oracle g: registry link)")
     @ParameterizedTest
     @MethodSource("settings")
     void registering_links_and_unregistering_unlinks(Setting setting) {
@@ -280,7 +285,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-7 with a partition its registrants end, and what it knew (oracle g: registry crash takes registrant?)")
+    @DisplayName(
+            "RG-7 with a partition its registrants end, and what it knew (oracle g: registry crash takes registrant?)")
     @ParameterizedTest
     @MethodSource("settings")
     void a_partition_takes_its_registrants_along(Setting setting) {
@@ -403,7 +409,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-10 who has a unique key may change its value; nobody else (oracle d: registry unique)")
+    @DisplayName(
+            "RG-10 who has a unique key may change its value; nobody else (oracle d: registry unique)")
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void the_owner_updates_its_value(int partitions) {
@@ -412,27 +419,26 @@ class RegistryTest {
                     started(Registry.<String, Integer>unique("numbers"), partitions);
             registry.register("k", 1).orElseThrow();
 
-            assertThat(registry.updateValue("k", old -> old + 10))
-                    .contains(new Updated<>(11, 1));
+            assertThat(registry.updateValue("k", old -> old + 10)).contains(new Updated<>(11, 1));
 
             assertThat(registry.lookup("k")).extracting(Entry::value).containsExactly(11);
             assertThat(registry.updateValue("zz", old -> old)).isEmpty();
-            Registrant.start()
-                    .does(() -> assertThat(registry.updateValue("k", _ -> 5)).isEmpty());
-            assertThatThrownBy(
-                            () ->
-                                    registry.updateValue(
-                                            "k",
-                                            _ -> {
-                                                throw new ArithmeticException("no");
-                                            }))
+            Registrant.start().does(() -> assertThat(registry.updateValue("k", _ -> 5)).isEmpty());
+            assertThatThrownBy(() ->
+                            registry.updateValue(
+                                    "k",
+                                    _ -> {
+                                        throw new ArithmeticException("no");
+                                    }))
                     .isInstanceOf(ArithmeticException.class);
-            assertThatNullPointerException()
-                    .isThrownBy(() -> registry.updateValue("k", _ -> null));
-            assertThat(registry.updateValue("k", old -> {
-                                registry.unregister("k");
-                                return old;
-                            }))
+            assertThatNullPointerException().isThrownBy(() -> registry.updateValue("k", _ -> null));
+            assertThat(
+                            registry.updateValue(
+                                    "k",
+                                    old -> {
+                                        registry.unregister("k");
+                                        return old;
+                                    }))
                     .isEmpty();
             assertThat(registry.lookup("k")).isEmpty();
         });
@@ -453,7 +459,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-16 an unknown registry is an IllegalArgumentException everywhere (oracle g: dispatch empty / errors)")
+    @DisplayName(
+            "RG-16 an unknown registry is an IllegalArgumentException everywhere (oracle g: dispatch empty / errors)")
     @Test
     void an_unknown_registry_is_refused() {
         inProcess(() -> {
@@ -480,12 +487,11 @@ class RegistryTest {
                             nobody::partitions,
                             () -> nobody.lock("k", () -> 1),
                             () -> nobody.via("k").whereis())
-                    .forEach(
-                            use ->
-                                    assertThatIllegalArgumentException()
-                                            .isThrownBy(use::run)
-                                            .withMessageContaining(
-                                                    "unknown registry: none runs as nobody"));
+                    .forEach(use ->
+                            assertThatIllegalArgumentException()
+                                    .isThrownBy(use::run)
+                                    .withMessageContaining(
+                                            "unknown registry: none runs as nobody"));
         });
     }
 
@@ -533,7 +539,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-26 listeners hear of register and unregister, and nothing of ends (oracle g: registry listeners)")
+    @DisplayName(
+            "RG-26 listeners hear of register and unregister, and nothing of ends (oracle g: registry listeners)")
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void listeners_hear_of_calls_only(int partitions) {
@@ -565,7 +572,8 @@ class RegistryTest {
         });
     }
 
-    @DisplayName("RG-27 any thread reads without asking a process: the registry hangs, and readers do not")
+    @DisplayName(
+            "RG-27 any thread reads without asking a process: the registry hangs, and readers do not")
     @ParameterizedTest
     @MethodSource("settings")
     void reading_asks_nobody(Setting setting) {
@@ -574,16 +582,20 @@ class RegistryTest {
             Gate gate = new Gate();
             CountDownLatch ready = new CountDownLatch(1);
             node.start(() -> Registry.startLink(setting.registry(), with -> with.partitions(1)));
-            Pid reader = node.call(() -> spawn(() -> {
-                setting.registry().register("k", 1).orElseThrow();
-                ready.countDown();
-                Forever.sleep();
-            }));
+            Pid reader =
+                    node.call(() ->
+                            spawn(() -> {
+                                setting.registry().register("k", 1).orElseThrow();
+                                ready.countDown();
+                                Forever.sleep();
+                            }));
             await(ready);
-            Pid hanging = node.call(() -> spawn(() -> {
-                setting.registry().register(gate, 1).orElseThrow();
-                gate.armed = true;
-            }));
+            Pid hanging =
+                    node.call(() ->
+                            spawn(() -> {
+                                setting.registry().register(gate, 1).orElseThrow();
+                                gate.armed = true;
+                            }));
             await(gate.reached); // the partition is stuck
 
             assertThat(registry.lookup("k")).containsExactly(new Entry<>("k", reader, 1));

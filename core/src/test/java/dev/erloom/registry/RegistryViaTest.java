@@ -61,7 +61,8 @@ class RegistryViaTest {
         return GenServer.startLink(new Shop(owner), name);
     }
 
-    @DisplayName("RG-14 a server is started, found and called by its key (oracle g: via name start)")
+    @DisplayName(
+            "RG-14 a server is started, found and called by its key (oracle g: via name start)")
     @Test
     void a_server_has_a_key() {
         inProcess(() -> {
@@ -95,7 +96,8 @@ class RegistryViaTest {
         });
     }
 
-    @DisplayName("RG-14 nobody behind a via name: a call is noproc, a send is an error (oracle g: via name start)")
+    @DisplayName(
+            "RG-14 nobody behind a via name: a call is noproc, a send is an error (oracle g: via name start)")
     @Test
     void nobody_is_there() {
         inProcess(() -> {
@@ -104,14 +106,12 @@ class RegistryViaTest {
 
             assertThatExceptionOfType(ExitException.class)
                     .isThrownBy(() -> name.call(new Shop.Owner()))
-                    .satisfies(
-                            exit ->
-                                    assertThat(exit.reason())
-                                            .isInstanceOfSatisfying(
-                                                    CallFailed.class,
-                                                    failed ->
-                                                            assertThat(failed.reason())
-                                                                    .isEqualTo(NOPROC)));
+                    .satisfies(exit ->
+                            assertThat(exit.reason())
+                                    .isInstanceOfSatisfying(
+                                            CallFailed.class,
+                                            failed ->
+                                                    assertThat(failed.reason()).isEqualTo(NOPROC)));
             assertThatIllegalArgumentException().isThrownBy(() -> name.send("hello"));
             assertThat(name.whereis()).isEmpty();
             assertThat(receive(monitor(name)).reason()).isEqualTo(NOPROC);
