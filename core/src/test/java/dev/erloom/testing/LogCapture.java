@@ -59,9 +59,9 @@ public final class LogCapture implements AutoCloseable {
         }
     }
 
-    /** Starts to capture what processes and servers log. */
+    /** Starts to capture what processes, servers and tasks log. */
     public static LogCapture ofCore() {
-        return of("dev.erloom.process", "dev.erloom.server");
+        return of("dev.erloom.process", "dev.erloom.server", "dev.erloom.task");
     }
 
     private boolean take(Object entry) throws ReflectiveOperationException {
