@@ -7,6 +7,7 @@ module dev.erloom.core {
 
     exports dev.erloom.agent;
     exports dev.erloom.pg;
+    exports dev.erloom.port;
     exports dev.erloom.process;
     exports dev.erloom.registry;
     exports dev.erloom.server;
