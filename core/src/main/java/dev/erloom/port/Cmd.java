@@ -60,14 +60,24 @@ final class Cmd implements ProcessBody {
             caller.reply(failed);
             return;
         }
-        port.command(options.input());
-        port.closeInput();
+        feed(port);
         Optional<Integer> status = collect(port, end);
         if (status.isEmpty()) {
             port.close();
             caller.reply(ExitReason.TIMEOUT);
         } else {
             caller.reply(new CmdResult(output.toByteArray(), errors.toByteArray(), status.get()));
+        }
+    }
+
+    private void feed(Port port) {
+        try {
+            port.command(options.input());
+            port.closeInput();
+        } catch (IllegalArgumentException over) { // it has ended; its output waits in the mailbox
+            return;
+        } catch (IllegalStateException brokenPipe) { // it does not read to the end
+            return;
         }
     }
 
