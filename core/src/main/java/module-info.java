@@ -9,6 +9,7 @@ module dev.erloom.core {
     exports dev.erloom.pg;
     exports dev.erloom.port;
     exports dev.erloom.process;
+    exports dev.erloom.pubsub;
     exports dev.erloom.registry;
     exports dev.erloom.server;
     exports dev.erloom.sys;
