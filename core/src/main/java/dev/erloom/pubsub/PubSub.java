@@ -58,8 +58,7 @@ public final class PubSub {
      * @throws IllegalArgumentException when an option is out of range, or the pool is smaller than
      *     the part of it that is sent to
      */
-    public static StartResult<PubSub> startLink(
-            PubSub pubSub, UnaryOperator<PubSubOptions> with) {
+    public static StartResult<PubSub> startLink(PubSub pubSub, UnaryOperator<PubSubOptions> with) {
         PubSubOptions options = with.apply(PubSubOptions.DEFAULT).checked();
         return GenServer.startLink(
                         new PubSubServer(pubSub, options),
@@ -175,12 +174,10 @@ public final class PubSub {
         deliver(Objects.requireNonNull(from, "from"), topic, message, dispatcher);
     }
 
-    private void deliver(
-            @Nullable Pid from, String topic, Object message, Dispatcher dispatcher) {
+    private void deliver(@Nullable Pid from, String topic, Object message, Dispatcher dispatcher) {
         Objects.requireNonNull(dispatcher, "dispatcher");
         Objects.requireNonNull(message, "message");
-        registry.dispatch(
-                topic, subscribers -> dispatcher.dispatch(subscribers, from, message));
+        registry.dispatch(topic, subscribers -> dispatcher.dispatch(subscribers, from, message));
     }
 
     /**

@@ -14,8 +14,7 @@ public final class PubSubOptions {
     private static final int PROCESSORS_EACH = 4;
 
     static final PubSubOptions DEFAULT =
-            new PubSubOptions(
-                    null, null, null, pubSub -> new LocalAdapter(pubSub, Node.current()));
+            new PubSubOptions(null, null, null, pubSub -> new LocalAdapter(pubSub, Node.current()));
 
     private final @Nullable Integer pool;
     private final @Nullable Integer broadcastPool;

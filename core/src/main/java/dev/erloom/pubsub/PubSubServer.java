@@ -39,8 +39,7 @@ record PubSubServer(PubSub pubSub, PubSubOptions options)
         try {
             start(
                     Registry.startLink(
-                            registry,
-                            with -> with.partitions(partitions).meta(ADAPTER, adapter)),
+                            registry, with -> with.partitions(partitions).meta(ADAPTER, adapter)),
                     children);
             start(adapter.startLink(options), children);
             return ok(children);

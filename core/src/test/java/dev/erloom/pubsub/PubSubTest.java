@@ -37,19 +37,21 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class PubSubTest {
     private static final PubSub NEWS = PubSub.of("news");
     private static final Registry<String, Object> SUBSCRIBERS = Registry.duplicate("news");
     private static final ExitReason NO_WAY = ExitReason.of(new Atom("no_such_group"));
 
-    @AutoClose final LogCapture log = LogCapture.of("dev.erloom.process", "dev.erloom.server", "dev.erloom.registry");
+    @AutoClose
+    final LogCapture log =
+            LogCapture.of("dev.erloom.process", "dev.erloom.server", "dev.erloom.registry");
 
     /** What a custom dispatcher makes of a message. */
     record Custom(@Nullable Object metadata, @Nullable Pid from, Object message, Pid in) {}
@@ -57,9 +59,7 @@ class PubSubTest {
     private static final Dispatcher CUSTOM =
             (subscribers, from, message) ->
                     subscribers.forEach(
-                            one ->
-                                    one.pid()
-                                            .send(new Custom(one.value(), from, message, self())));
+                            one -> one.pid().send(new Custom(one.value(), from, message, self())));
 
     private static void start(int size) {
         PubSub.startLink(NEWS, with -> with.poolSize(size)).orElseThrow();
@@ -68,13 +68,14 @@ class PubSubTest {
     /** Another subscriber, who sends on what it gets. */
     private static Pid echo(String topic) {
         Pid test = self();
-        Pid echo = spawn(() -> {
-            NEWS.subscribe(topic);
-            test.send("subscribed");
-            while (true) {
-                test.send(List.of(self(), receive()));
-            }
-        });
+        Pid echo =
+                spawn(() -> {
+                    NEWS.subscribe(topic);
+                    test.send("subscribed");
+                    while (true) {
+                        test.send(List.of(self(), receive()));
+                    }
+                });
         receive(String.class);
         return echo;
     }
@@ -116,7 +117,8 @@ class PubSubTest {
         });
     }
 
-    @DisplayName("PB-2 who unsubscribes gets nothing more of that topic; without a subscription nothing happens")
+    @DisplayName(
+            "PB-2 who unsubscribes gets nothing more of that topic; without a subscription nothing happens")
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void who_unsubscribes_gets_nothing(int size) {
@@ -184,14 +186,10 @@ class PubSubTest {
     }
 
     private static PubSub on(Node node, List<Node> others) {
-        return node.start(
-                () ->
-                        PubSub.startLink(
-                                NEWS,
-                                with ->
-                                        with.adapter(
-                                                pubSub ->
-                                                        new Cable(pubSub, Node.current(), others))));
+        return node.start(() ->
+                PubSub.startLink(
+                        NEWS,
+                        with -> with.adapter(pubSub -> new Cable(pubSub, Node.current(), others))));
     }
 
     @DisplayName("PB-3 PB-4 a broadcast goes to all nodes, local ones stay, direct ones go to one")
@@ -260,7 +258,8 @@ class PubSubTest {
         });
     }
 
-    @DisplayName("PB-5 a custom dispatcher gets entries with metadata, sender and message, in the broadcaster")
+    @DisplayName(
+            "PB-5 a custom dispatcher gets entries with metadata, sender and message, in the broadcaster")
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void a_custom_dispatcher_decides(int size) {
@@ -334,15 +333,14 @@ class PubSubTest {
         });
     }
 
-    @DisplayName("PB-7 sizes: a pool is at least as big as the part that is sent to; a name is needed")
+    @DisplayName(
+            "PB-7 sizes: a pool is at least as big as the part that is sent to; a name is needed")
     @Test
     void sizes_are_checked() {
         inProcess(() -> {
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () ->
-                                    PubSub.startLink(
-                                            NEWS, with -> with.poolSize(1).broadcastPoolSize(2)))
+                    .isThrownBy(() ->
+                            PubSub.startLink(NEWS, with -> with.poolSize(1).broadcastPoolSize(2)))
                     .withMessage("poolSize must be >= broadcastPoolSize 2, was 1");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PubSub.startLink(NEWS, with -> with.poolSize(0)))
@@ -474,13 +472,16 @@ class PubSubTest {
         inProcess(() -> {
             trapExits(true);
             Pid test = self();
-            startWith(options -> {
-                test.send(options.poolSize());
-                return StartResult.started(spawnLink(() -> {
-                    test.send(self());
-                    receive();
-                }));
-            }).orElseThrow();
+            startWith(
+                            options -> {
+                                test.send(options.poolSize());
+                                return StartResult.started(
+                                        spawnLink(() -> {
+                                            test.send(self());
+                                            receive();
+                                        }));
+                            })
+                    .orElseThrow();
             assertThat(receive(Integer.class)).isEqualTo(3);
             Pid worker = receive(Pid.class);
             Ref end = monitor(whereis("news.Supervisor").orElseThrow());
