@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** x. */
+@NullMarked
+package dev.erloom.statem;
+
+import org.jspecify.annotations.NullMarked;
