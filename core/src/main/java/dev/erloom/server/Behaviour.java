@@ -326,6 +326,11 @@ public abstract class Behaviour<M, N>
                         + "; keep its from to answer later");
     }
 
+    /** {@return the call that {@code from} stands for, to put it off or to hand it on} */
+    protected static GenCall callOf(From<?> from) {
+        return from.call();
+    }
+
     @SuppressWarnings("ReferenceEquality") // equal requests of two callers are two requests
     private static boolean isSame(@Nullable Object one, Object other) {
         return one == other;

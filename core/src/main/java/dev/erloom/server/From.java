@@ -18,6 +18,10 @@ public final class From<R> {
         this.call = call;
     }
 
+    GenCall call() {
+        return call;
+    }
+
     /**
      * Answers the caller.
      *

@@ -2,9 +2,12 @@
 package dev.erloom.server;
 
 import dev.erloom.process.Address;
+import dev.erloom.process.Gen;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
 import dev.erloom.process.RegisteredName;
+import dev.erloom.process.Timeouts;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,12 @@ public final class Name<M> implements ServerRef<M> {
 
     private final String text;
     private final @Nullable Via via;
+    private final Duration callTimeout;
 
-    private Name(String text, @Nullable Via via) {
+    private Name(String text, @Nullable Via via, Duration callTimeout) {
         this.text = text;
         this.via = via;
+        this.callTimeout = callTimeout;
     }
 
     /**
@@ -39,22 +44,33 @@ public final class Name<M> implements ServerRef<M> {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a name must not be empty");
         }
-        return new Name<>(name, null);
+        return new Name<>(name, null, Gen.DEFAULT_TIMEOUT);
     }
 
     /** {@return a name in a table of its own, OTP's {@code {via, Module, Term}}} */
     public static <M> Name<M> via(Via via) {
-        return new Name<>(via.toString(), Objects.requireNonNull(via, "via"));
+        return new Name<>(
+                via.toString(), Objects.requireNonNull(via, "via"), Gen.DEFAULT_TIMEOUT);
     }
 
     /** {@return this name on a node of this JVM} */
     public ServerRef<M> on(Node node) {
-        return new ServerAddress<>(node, local());
+        return new ServerAddress<>(node, local(), callTimeout);
     }
 
     /** {@return this name on a node of the cluster, as in {@code {prices, 'cortex@host'}}} */
     public ServerRef<M> on(String node) {
-        return new ServerAddress<>(new RegisteredName(local(), node));
+        return new ServerAddress<>(new RegisteredName(local(), node), callTimeout);
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return callTimeout;
+    }
+
+    @Override
+    public Name<M> callTimeout(Duration time) {
+        return new Name<>(text, via, Timeouts.check(time, "time"));
     }
 
     private String local() {
@@ -100,7 +116,7 @@ public final class Name<M> implements ServerRef<M> {
         target.send(message);
     }
 
-    /** {@return whether {@code other} is the same name; the protocol does not count} */
+    /** {@return whether {@code other} is the same name; the protocol and the time of calls do not count} */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Name<?> name

@@ -2,26 +2,35 @@
 package dev.erloom.server;
 
 import dev.erloom.process.Address;
+import dev.erloom.process.Gen;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.Timeouts;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server at a fixed address: a pid, or a name on a node. */
-record ServerAddress<M>(Address target, Supplier<Optional<Pid>> lookup) implements ServerRef<M> {
+record ServerAddress<M>(Address target, Supplier<Optional<Pid>> lookup, Duration callTimeout)
+        implements ServerRef<M> {
 
     ServerAddress(Pid pid) {
-        this(pid, () -> Optional.of(pid));
+        this(pid, () -> Optional.of(pid), Gen.DEFAULT_TIMEOUT);
     }
 
-    ServerAddress(Node node, String name) {
-        this(node.address(name), () -> node.whereis(name));
+    ServerAddress(Node node, String name, Duration callTimeout) {
+        this(node.address(name), () -> node.whereis(name), callTimeout);
     }
 
     /** A name on another node. */
-    ServerAddress(Address target) {
-        this(target, Optional::empty);
+    ServerAddress(Address target, Duration callTimeout) {
+        this(target, Optional::empty, callTimeout);
+    }
+
+    @Override
+    public ServerRef<M> callTimeout(Duration time) {
+        return new ServerAddress<>(target, lookup, Timeouts.check(time, "time"));
     }
 
     @Override

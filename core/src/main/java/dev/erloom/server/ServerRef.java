@@ -28,13 +28,26 @@ public sealed interface ServerRef<M> extends Address permits Name, ServerAddress
     }
 
     /**
-     * Asks and waits up to 5 s.
+     * {@return how long a call waits that does not say so itself} 5 s, OTP's default; the reference
+     * that {@code GenStatem.startLink} returns waits for ever.
+     */
+    Duration callTimeout();
+
+    /**
+     * {@return this reference, but its calls wait for {@code time} unless they say otherwise}
+     *
+     * @throws IllegalArgumentException when {@code time} is negative
+     */
+    ServerRef<M> callTimeout(Duration time);
+
+    /**
+     * Asks and waits for {@link #callTimeout()}, that is 5 s unless it was set.
      *
      * @throws dev.erloom.process.ExitException as {@link #call(Call, Duration)} does
      * @otp gen_server:call/2
      */
     default <R> R call(Call<M, R> request) {
-        return call(request, Gen.DEFAULT_TIMEOUT);
+        return call(request, callTimeout());
     }
 
     /**
