@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.statem;
 
+import dev.erloom.process.GenCall;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Call;
 import dev.erloom.server.From;
@@ -23,10 +24,10 @@ sealed interface ActionValue extends Action {
     }
 
     /** Answers a caller. */
-    record ReplyFrom(From<Object> from, @Nullable Object value) implements ActionValue, Reply {
+    record ReplyFrom(GenCall call, @Nullable Object value) implements ActionValue, Reply {
         @Override
         public String toString() {
-            return "{reply, " + from + ", " + value + "}";
+            return "{reply, " + call + ", " + value + "}";
         }
     }
 
@@ -96,7 +97,7 @@ sealed interface ActionValue extends Action {
     }
 
     static Reply reply(From<?> from, @Nullable Object value) {
-        return new ReplyFrom(untyped(from), value);
+        return new ReplyFrom(StatemLoop.call(from), value);
     }
 
     static Action internal(Object message) {
@@ -106,7 +107,7 @@ sealed interface ActionValue extends Action {
     static Action call(From<?> from, Call<?, ?> request) {
         return new NextEvent(
                 new Event(
-                        new Event.Called(untyped(from)),
+                        new Event.Called(StatemLoop.call(from)),
                         Objects.requireNonNull(request, "request")));
     }
 
@@ -148,10 +149,5 @@ sealed interface ActionValue extends Action {
                             + "; use nextEvent(from, request) or a message that is none");
         }
         return message;
-    }
-
-    @SuppressWarnings("unchecked") // the callback gave a value of the type that was asked for
-    private static From<Object> untyped(From<?> from) {
-        return (From<Object>) Objects.requireNonNull(from, "from");
     }
 }

@@ -2,7 +2,7 @@
 package dev.erloom.statem;
 
 import dev.erloom.process.ExitReason;
-import dev.erloom.server.From;
+import dev.erloom.process.GenCall;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Effect<S, D> {
 
     /** Sends a reply. */
-    record Answer<S, D>(From<Object> from, @Nullable Object value) implements Effect<S, D> {}
+    record Answer<S, D>(GenCall call, @Nullable Object value) implements Effect<S, D> {}
 
     /**
      * Starts a time-out, to come back as {@link Engine#fired}.
@@ -26,6 +26,9 @@ sealed interface Effect<S, D> {
 
     /** Cancels a time-out that was started. */
     record CancelTimer<S, D>(Event.Timeout type) implements Effect<S, D> {}
+
+    /** Nothing: says that an event has been handled, for those who debug. */
+    record Handled<S, D>(Event event, boolean postponed, S from, S to) implements Effect<S, D> {}
 
     /** What comes next. */
     sealed interface Step<S, D> extends Effect<S, D> {}

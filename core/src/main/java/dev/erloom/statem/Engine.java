@@ -10,7 +10,6 @@ import dev.erloom.statem.Answers.Transition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,7 +101,7 @@ final class Engine<M, S, D> {
     }
 
     /** {@return what is still to be handled before the mailbox} */
-    Collection<Event> queued() {
+    List<Event> queued() {
         return List.copyOf(queue);
     }
 
@@ -234,15 +233,15 @@ final class Engine<M, S, D> {
     /** A request is answered as long as it is being handled, also in the enter call after it. */
     private boolean answer(Reply reply, List<Effect<S, D>> effects) {
         switch (reply) {
-            case ActionValue.ReplyFrom(var from, var value) ->
-                    effects.add(new Effect.Answer<>(from, value));
+            case ActionValue.ReplyFrom(var call, var value) ->
+                    effects.add(new Effect.Answer<>(call, value));
             case ActionValue.ReplyTo(Object request, var value) -> {
                 if (current == null
-                        || !(current.type() instanceof Event.Called(var from))
+                        || !(current.type() instanceof Event.Called(var call))
                         || !isSame(current.content(), request)) {
                     return false;
                 }
-                effects.add(new Effect.Answer<>(from, value));
+                effects.add(new Effect.Answer<>(call, value));
             }
         }
         return true;
@@ -268,8 +267,12 @@ final class Engine<M, S, D> {
     }
 
     private void commit(List<Effect<S, D>> effects) {
-        if (pending.postpone && current != null) {
-            postponed.add(current);
+        if (current != null) {
+            effects.add(
+                    new Effect.Handled<>(current, pending.postpone, state, pending.state));
+            if (pending.postpone) {
+                postponed.add(current);
+            }
         }
         cancel(Event.OF_EVENT, effects);
         if (!pending.state.equals(state)) {

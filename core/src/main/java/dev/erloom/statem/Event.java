@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.statem;
 
-import dev.erloom.server.From;
+import dev.erloom.process.GenCall;
 
 /**
  * Something that a state handles.
@@ -20,10 +20,10 @@ record Event(Type type, Object content) {
     sealed interface Type {}
 
     /** {@code {call, From}}. */
-    record Called(From<Object> from) implements Type {
+    record Called(GenCall call) implements Type {
         @Override
         public String toString() {
-            return "{call, " + from.caller() + "}";
+            return "{call, " + call.caller() + "}";
         }
     }
 

@@ -130,14 +130,17 @@ final class EngineRun implements GenStatem<String, String, String> {
     }
 
     private void act(Effect<String, String> effect) {
+        if (effect instanceof Effect.Handled<String, String>) {
+            return;
+        }
         trace.add(
                 switch (effect) {
                     case Effect.Answer<String, String>(_, var value) -> "reply " + value;
                     case Effect.StartTimer<String, String>(var type, var id, var time, var at) ->
                             "start " + type + " #" + id + (at ? " at " : " in ") + time;
                     case Effect.CancelTimer<String, String>(var type) -> "cancel " + type;
-                    case Effect.Step<String, String> step ->
-                            throw new AssertionError("a step comes last, was " + step);
+                    case Effect.Handled<String, String> _, Effect.Step<String, String> _ ->
+                            throw new AssertionError("a step comes last, was " + effect);
                 });
     }
 

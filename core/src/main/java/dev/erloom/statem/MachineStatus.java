@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.statem;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a state machine shows of itself, in a status or a report.
+ *
+ * @param state the state
+ * @param data the data
+ * @param queued the messages that it has still to handle before its mailbox, oldest first
+ * @param postponed the messages that are put off, oldest first
+ * @param timeouts the messages of the time-outs that run, by {@code timeout}, {@code state_timeout}
+ *     or {@code {timeout, Name}}
+ */
+public record MachineStatus(
+        Object state,
+        Object data,
+        List<Object> queued,
+        List<Object> postponed,
+        Map<String, Object> timeouts) {
+
+    /** Makes a status; the collections are copied. */
+    public MachineStatus {
+        queued = List.copyOf(queued);
+        postponed = List.copyOf(postponed);
+        timeouts = Map.copyOf(timeouts);
+    }
+
+    /** {@return this status with other data} */
+    public MachineStatus data(Object data) {
+        return new MachineStatus(state, data, queued, postponed, timeouts);
+    }
+}
