@@ -6,12 +6,14 @@ module dev.erloom.core {
     requires static transitive org.jspecify;
 
     exports dev.erloom.agent;
+    exports dev.erloom.event;
     exports dev.erloom.pg;
     exports dev.erloom.port;
     exports dev.erloom.process;
     exports dev.erloom.pubsub;
     exports dev.erloom.registry;
     exports dev.erloom.server;
+    exports dev.erloom.statem;
     exports dev.erloom.sys;
     exports dev.erloom.task;
 }

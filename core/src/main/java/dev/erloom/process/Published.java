@@ -35,11 +35,7 @@ public final class Published {
                         name,
                         mine,
                         (old, fresh) -> old.owner() == me || old.owner().isGone() ? fresh : old);
-<<<<<<< HEAD
-        if (kept != mine) {
-=======
         if (kept.owner() != me) {
->>>>>>> b89e189 (Lay out the registry, groups and pub-sub as the gate wants)
             throw new IllegalArgumentException(
                     "cannot publish as " + name + ": " + kept.owner() + " has that name");
         }

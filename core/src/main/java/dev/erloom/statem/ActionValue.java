@@ -79,10 +79,18 @@ sealed interface ActionValue extends Action {
     }
 
     /** Replaces the callbacks. */
-    record ChangeModule(GenStatem<?, ?, ?> module) implements ActionValue {}
+    record ChangeModule(GenStatem<?, ?, ?> module) implements ActionValue {
+        public ChangeModule {
+            Objects.requireNonNull(module, "module");
+        }
+    }
 
     /** Replaces the callbacks for a while. */
-    record PushModule(GenStatem<?, ?, ?> module) implements ActionValue {}
+    record PushModule(GenStatem<?, ?, ?> module) implements ActionValue {
+        public PushModule {
+            Objects.requireNonNull(module, "module");
+        }
+    }
 
     /** Goes back to the callbacks of before. */
     record PopModule() implements ActionValue {

@@ -59,9 +59,14 @@ public final class LogCapture implements AutoCloseable {
         }
     }
 
-    /** Starts to capture what processes, servers and tasks log. */
+    /** Starts to capture what processes, behaviours and tasks log. */
     public static LogCapture ofCore() {
-        return of("dev.erloom.process", "dev.erloom.server", "dev.erloom.task");
+        return of(
+                "dev.erloom.process",
+                "dev.erloom.server",
+                "dev.erloom.statem",
+                "dev.erloom.event",
+                "dev.erloom.task");
     }
 
     private boolean take(Object entry) throws ReflectiveOperationException {
