@@ -35,14 +35,23 @@ public final class HouseRules {
 
     private HouseRules() {}
 
-    /** {@return the rules of every module, one test each} */
-    public static Stream<DynamicTest> ofEveryModule() {
+    /** {@return the rules of a module that has nothing but tests, one test each} */
+    public static Stream<DynamicTest> ofTests() {
         return Stream.of(
-                onMain("packages_have_no_cycles", noCycles()),
-                onMain("packages_are_named_for_what_they_hold", noVaguePackages()),
-                onMain("logs_by_System_Logger_only", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING),
                 onMainAndTests("nothing_sleeps", nothingSleeps()),
                 onMainAndTests("no_test_is_switched_off", noTestIsSwitchedOff()));
+    }
+
+    /** {@return the rules of every module, one test each} */
+    public static Stream<DynamicTest> ofEveryModule() {
+        return Stream.concat(
+                Stream.of(
+                        onMain("packages_have_no_cycles", noCycles()),
+                        onMain("packages_are_named_for_what_they_hold", noVaguePackages()),
+                        onMain(
+                                "logs_by_System_Logger_only",
+                                NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING)),
+                ofTests());
     }
 
     /** {@return the rules of every module, and those of a module that may not print} */

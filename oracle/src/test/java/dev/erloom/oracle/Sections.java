@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.oracle;
+
+import dev.erloom.testing.LogCapture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The sections of the specification that have probes. */
+final class Sections {
+    /**
+     * The Java side by the name of the script with the Elixir side. A new section is one line here,
+     * a class and a script.
+     */
+    static final Map<String, Consumer<Section>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("identity", IdentityProbes::add);
+        ALL.put("signals", SignalProbes::add);
+        ALL.put("exits", ExitProbes::add);
+    }
+
+    private Sections() {}
+
+    /** What the processes of probes log is not printed: many of them crash. */
+    static LogCapture logs() {
+        return LogCapture.of("dev.erloom.process", "dev.erloom.server", "dev.erloom.supervisor");
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.erloom.oracle;
+
+import dev.erloom.process.Atom;
+import dev.erloom.process.Down;
+import dev.erloom.process.Exit;
+import dev.erloom.process.ExitReason;
+import dev.erloom.process.Pid;
+import dev.erloom.process.Ref;
+import dev.erloom.process.RegisteredName;
+import dev.erloom.process.StartResult;
+import dev.erloom.process.TaggedDown;
+import dev.erloom.process.TimerFired;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Java values in the normal form that {@code Oracle.norm} of {@code oracle.exs} gives to terms. */
+final class Terms {
+    private final Map<Pid, String> roles = new HashMap<>();
+    private final Map<Ref, String> refs = new HashMap<>();
+    private int processes;
+
+    void role(Pid pid, String name) {
+        roles.put(pid, name);
+    }
+
+    String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "nil";
+            case Optional<?> maybe -> text(maybe.orElse(null));
+            case Pid pid -> roles.computeIfAbsent(pid, _ -> "p" + ++processes);
+            case Ref ref -> {
+                String next = "r" + (refs.size() + 1);
+                yield refs.computeIfAbsent(ref, _ -> next);
+            }
+            case Tuple(var elements) -> tuple(elements.toArray());
+            case List<?> list ->
+                    list.stream().map(this::text).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map ->
+                    map.entrySet().stream()
+                            .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
+                            .sorted()
+                            .collect(Collectors.joining(", ", "%{", "}"));
+            case Exit(Pid from, ExitReason reason) -> tuple("EXIT", from, reason);
+            case Down(Ref ref, var object, ExitReason reason) ->
+                    tuple("DOWN", ref, "process", object, reason);
+            case TaggedDown(Object tag, Down(Ref ref, var object, ExitReason reason)) ->
+                    tuple(tag, ref, "process", object, reason);
+            case TimerFired(Ref timer, Object message) -> tuple("timeout", timer, message);
+            case RegisteredName(String name, String node) -> tuple(name, node);
+            case ExitReason reason -> reason(reason);
+            case StartResult<?> result -> start(result);
+            case Throwable _ -> "error";
+            case String text -> text;
+            case Atom atom -> atom.name();
+            case Number number -> number.toString();
+            case Boolean bool -> bool.toString();
+            default ->
+                    throw new IllegalArgumentException(
+                            "no normal form of " + value.getClass() + ": make it a Tuple");
+        };
+    }
+
+    private String tuple(@Nullable Object... elements) {
+        return Stream.of(elements).map(this::text).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private String reason(ExitReason reason) {
+        return switch (reason) {
+            case ExitReason.Other(Object term) -> text(term);
+            case ExitReason.ShutdownWith(Object detail) -> tuple("shutdown", detail);
+            case ExitReason.NodeDown(String node) -> tuple("nodedown", node);
+            case ExitReason.CallFailed(ExitReason why, _, _, _) -> tuple(why, "call");
+            case ExitReason.BadReturnValue _ -> "{bad_return_value, _}";
+            case ExitReason.Crash _ -> "error";
+            default -> reason.toString();
+        };
+    }
+
+    private String start(StartResult<?> result) {
+        return switch (result) {
+            case StartResult.Started(Pid pid, _) -> tuple("ok", pid);
+            case StartResult.Ignored() -> "ignore";
+            case StartResult.AlreadyStarted(Pid pid) ->
+                    tuple("error", Tuple.of("already_started", pid));
+            case StartResult.Failed(ExitReason reason) -> tuple("error", reason);
+        };
+    }
+}
