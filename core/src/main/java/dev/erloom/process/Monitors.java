@@ -83,7 +83,7 @@ final class Monitors {
             return false;
         }
         withdraw(monitor);
-        return true;
+        return monitor.target != me; // on the BEAM a monitor of oneself never was one
     }
 
     /** Takes a monitor off its owner, if it has not fired; an alias that lives with it goes too. */

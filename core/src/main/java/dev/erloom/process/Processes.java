@@ -340,8 +340,8 @@ public final class Processes {
     /**
      * Ends a monitor and removes a {@link Down} that is queued, OTP's {@code [flush, info]}.
      *
-     * @return whether the monitor was there and had not fired; false for anything that is no
-     *     monitor of this process
+     * @return whether the monitor was there and had not fired; false for a monitor of oneself, and
+     *     for anything that is no monitor of this process
      * @otp erlang:demonitor/2
      */
     public static boolean demonitor(Ref monitor) {
@@ -351,8 +351,8 @@ public final class Processes {
     /**
      * Ends a monitor and leaves a {@link Down} that is queued, OTP's {@code [info]}.
      *
-     * @return whether the monitor was there and had not fired; false for anything that is no
-     *     monitor of this process
+     * @return whether the monitor was there and had not fired; false for a monitor of oneself, and
+     *     for anything that is no monitor of this process
      * @otp erlang:demonitor/1
      */
     public static boolean demonitorWithoutFlush(Ref monitor) {

@@ -150,7 +150,7 @@ class MonitorTest {
         });
     }
 
-    @DisplayName("MN-6 a process may monitor itself; that never fires")
+    @DisplayName("MN-6 MN-10 a process may monitor itself; that never fires and never was there")
     @Test
     void monitor_of_oneself_never_fires() {
         onNode(() -> {
@@ -158,7 +158,8 @@ class MonitorTest {
                     spawnMonitor(() -> {
                         Ref ref = monitor(self());
                         assertThat(receive(ref, Duration.ZERO)).isEmpty();
-                        assertThat(demonitor(ref)).isTrue();
+                        assertThat(demonitor(ref)).isFalse();
+                        assertThat(demonitorWithoutFlush(monitor(self()))).isFalse();
                         monitor(self());
                     });
 
