@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.oracle;
 
+import dev.erloom.process.Down;
+import dev.erloom.process.Match;
 import dev.erloom.process.Pid;
 import dev.erloom.process.ProcessBody;
 import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
-import dev.erloom.process.SpawnOptions;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Actor(Pid pid) {
 
-    private record Do(@Nullable Pid from, Callable<?> what) {}
+    private record Do(ProcessBody what) {}
 
-    private record Done(Pid by, @Nullable Object value) {}
+    private record Done(Ref request) {}
 
     static Actor start() {
-        return start(with -> with);
+        return new Actor(Processes.spawn(Actor::act));
     }
 
     static Actor startLinked() {
-        return start(SpawnOptions::link);
+        return new Actor(Processes.spawnLink(Actor::act));
     }
 
     /** {@return one that traps exits} */
@@ -36,52 +37,48 @@ record Actor(Pid pid) {
         return actor;
     }
 
-    private static Actor start(UnaryOperator<SpawnOptions> with) {
-        return new Actor(
-                Processes.spawn(
-                        () -> {
-                            while (true) {
-                                act(Processes.receive(Do.class));
-                            }
-                        },
-                        with));
-    }
-
-    private static void act(Do order) throws Exception {
-        if (order.from == null) {
-            order.what.call();
-        } else {
-            order.from.send(new Done(Processes.self(), Trace.caught(order.what)));
+    private static void act() throws Exception {
+        while (true) {
+            Processes.receive(Do.class).what.run();
         }
     }
 
-    /** {@return what {@code what} returns in the actor, or {@code died}} */
-    @Nullable Object ask(Callable<?> what) {
-        Ref ref = Processes.monitor(pid);
-        pid.send(new Do(Processes.self(), what));
-        return Processes.receive(message ->
-                        switch (message) {
-                            case Done(Pid by, Object value) when by.equals(pid) -> {
-                                Processes.demonitor(ref);
-                                yield dev.erloom.process.Match.take(new Answer(value));
-                            }
-                            case dev.erloom.process.Down down when down.isFor(ref) ->
-                                    dev.erloom.process.Match.take(new Answer("died"));
-                            default -> dev.erloom.process.Match.skip();
-                        })
-                .value();
-    }
-
-    private record Answer(@Nullable Object value) {}
-
     /** Makes the actor run {@code what} some time. */
     void tell(ProcessBody what) {
-        pid.send(
-                new Do(
-                        null,
-                        () -> {
-                            what.run();
-                            return "";
-                        }));
+        pid.send(new Do(what));
+    }
+
+    /**
+     * {@return what {@code what} returns in the actor}
+     *
+     * @throws AssertionError when the actor dies of it
+     */
+    <T extends @Nullable Object> T ask(Callable<T> what) {
+        Pid asker = Processes.self();
+        Ref ref = Processes.monitor(pid);
+        @SuppressWarnings({"unchecked", "rawtypes"}) // written by the actor, before it says so
+        T[] value = (T[]) new Object[1];
+        tell(() -> {
+            value[0] = what.call();
+            asker.send(new Done(ref));
+        });
+        Supplier<T> answer =
+                Processes.receive(message ->
+                        switch (message) {
+                            case Done(Ref of) when of.equals(ref) -> Match.take(() -> value[0]);
+                            case Down down when down.isFor(ref) ->
+                                    throw new AssertionError("the actor died: " + down.reason());
+                            default -> Match.skip();
+                        });
+        Processes.demonitor(ref);
+        return answer.get();
+    }
+
+    /** As {@link #ask} for what returns nothing. */
+    void run(ProcessBody what) {
+        ask(() -> {
+            what.run();
+            return "";
+        });
     }
 }

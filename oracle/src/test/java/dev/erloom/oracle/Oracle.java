@@ -38,7 +38,7 @@ final class Oracle {
         }
 
         boolean isEqual() {
-            return erloom.equals(beam);
+            return erloom.equals(beam) && !erloom.startsWith("PROBE ");
         }
     }
 

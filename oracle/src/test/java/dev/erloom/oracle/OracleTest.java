@@ -28,6 +28,10 @@ class OracleTest {
 
     private static DynamicTest test(Row row) {
         return dynamicTest(
-                row.key(), () -> assertThat(row.erloom()).as(row.key()).isEqualTo(row.beam()));
+                row.key(),
+                () -> {
+                    assertThat(row.erloom()).as(row.key()).isEqualTo(row.beam());
+                    assertThat(row.isEqual()).as("both sides ran").isTrue();
+                });
     }
 }

@@ -22,6 +22,9 @@ final class Section {
 
     /** Adds the probe of the row {@code key}; {@code oracle} scripts have one with the same key. */
     void probe(String key, Probe probe) {
+        if (key.contains(": ")) {
+            throw new IllegalArgumentException("a key has no \": \", was \"" + key + "\"");
+        }
         if (probes.putIfAbsent(key, probe) != null) {
             throw new IllegalArgumentException("two probes are called " + key);
         }

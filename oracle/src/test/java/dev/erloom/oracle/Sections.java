@@ -18,6 +18,15 @@ final class Sections {
         ALL.put("identity", IdentityProbes::add);
         ALL.put("signals", SignalProbes::add);
         ALL.put("exits", ExitProbes::add);
+        ALL.put("links", LinkProbes::add);
+        ALL.put("monitors", MonitorProbes::add);
+        ALL.put("aliases", AliasProbes::add);
+        ALL.put("names", NameProbes::add);
+        ALL.put("introspection", IntrospectionProbes::add);
+        ALL.put("timers", TimerProbes::add);
+        ALL.put("start", StartProbes::add);
+        ALL.put("calls", CallProbes::add);
+        ALL.put("servers", ServerProbes::add);
     }
 
     private Sections() {}

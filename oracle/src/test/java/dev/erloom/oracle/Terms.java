@@ -11,6 +11,7 @@ import dev.erloom.process.RegisteredName;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.TaggedDown;
 import dev.erloom.process.TimerFired;
+import dev.erloom.server.GenServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class Terms {
             case RegisteredName(String name, String node) -> tuple(name, node);
             case ExitReason reason -> reason(reason);
             case StartResult<?> result -> start(result);
+            case GenServer.Timeout _ -> "timeout";
             case Throwable _ -> "error";
             case String text -> text;
             case Atom atom -> atom.name();

@@ -50,6 +50,22 @@ final class Trace {
         clock.advance(Duration.ofMillis(millis));
     }
 
+    /**
+     * Lets {@code millis} pass as soon as somebody waits for a time that is at most that far away;
+     * returns at once.
+     */
+    void elapse(long millis) {
+        Thread.startVirtualThread(() -> {
+            Duration time = Duration.ofMillis(millis);
+            try {
+                clock.awaitAlarm(time);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            clock.advance(time);
+        });
+    }
+
     @Override
     public String toString() {
         return String.join(" | ", said);

@@ -4,8 +4,8 @@ import Oracle
 
 probe("SIG-6", fn ->
   p = dead()
-  a = Process.alias()
-  Process.unalias(a)
+  a = :erlang.alias()
+  :erlang.unalias(a)
   say(caught_quiet(fn -> send(p, :x) end))
   say(caught_quiet(fn -> send(a, :x) end))
   say(caught_quiet(fn -> send({:nobody_here, node()}, :x) end))
