@@ -18,7 +18,10 @@ public record MonitorOptions(@Nullable Object tag, @Nullable AliasMode alias) {
         return new MonitorOptions(tag, alias);
     }
 
-    /** {@return these options with the reference as an alias of the watching process too} */
+    /**
+     * {@return these options with the reference as an alias of the watching process too} A monitor
+     * of oneself is none.
+     */
     public MonitorOptions alias(AliasMode mode) {
         return new MonitorOptions(tag, mode);
     }

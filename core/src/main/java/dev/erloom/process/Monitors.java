@@ -23,12 +23,12 @@ final class Monitors {
                 me.relations().monitors().put(ref, monitor);
             }
         }
+        if (process == me) {
+            return ref; // and no alias, as on the BEAM
+        }
         if (options.alias() != null) {
             boolean once = options.alias() == AliasMode.REPLY_DEMONITOR;
             Aliases.add(me, ref, once, options.alias() != AliasMode.EXPLICIT_UNALIAS);
-        }
-        if (process == me) {
-            return ref;
         }
         if (node.isRemote(object)) {
             node.remote.monitor(monitor);

@@ -117,12 +117,13 @@ final class Relations {
                         .toList();
     }
 
-    /** {@return what it watches, those that have told of their end left out} */
+    /** {@return what it watches; itself and those that have told of their end left out} */
     List<Address> monitored() {
         return monitors == null
                 ? List.of()
                 : monitors.values().stream()
                         .filter(monitor -> monitor.queued == null)
+                        .filter(monitor -> monitor.target != monitor.watcher)
                         .map(monitor -> monitor.object)
                         .toList();
     }

@@ -18,6 +18,7 @@ import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
 import static dev.erloom.process.Processes.spawnMonitor;
+import static dev.erloom.process.Processes.unalias;
 import static dev.erloom.process.Processes.unregister;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MonitorTest {
     private static final ExitReason BYE = ExitReason.of("bye");
@@ -158,12 +161,27 @@ class MonitorTest {
                     spawnMonitor(() -> {
                         Ref ref = monitor(self());
                         assertThat(receive(ref, Duration.ZERO)).isEmpty();
+                        assertThat(ProcessInfo.of(self()).orElseThrow().monitors()).isEmpty();
                         assertThat(demonitor(ref)).isFalse();
                         assertThat(demonitorWithoutFlush(monitor(self()))).isFalse();
                         monitor(self());
                     });
 
             assertThat(receive(child.ref()).reason()).isEqualTo(ExitReason.NORMAL);
+        });
+    }
+
+    @DisplayName("MN-6 a monitor of oneself is no alias, whatever the mode")
+    @ParameterizedTest
+    @EnumSource
+    void monitor_of_oneself_is_no_alias(AliasMode mode) {
+        onNode(() -> {
+            Ref ref = monitor(self(), with -> with.alias(mode));
+            ref.send("dropped");
+            self().send("first");
+
+            assertThat(receive()).isEqualTo("first");
+            assertThat(unalias(ref)).isFalse();
         });
     }
 
