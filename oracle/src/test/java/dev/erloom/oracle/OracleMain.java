@@ -2,18 +2,42 @@
 package dev.erloom.oracle;
 
 import dev.erloom.oracle.Oracle.Row;
+import dev.erloom.testing.LogCapture;
 import java.util.List;
+import java.util.Optional;
 
-/** What {@code bin/oracle} runs: prints a table of all rows, and what differs. */
+/** What {@code bin/oracle} runs: a table of all rows and what differs, or random programs. */
 final class OracleMain {
     private OracleMain() {}
 
     static void main(String... arguments) {
+        List<String> given = List.of(arguments);
         boolean differs = false;
         for (Beam.Release release : Beam.Release.all().toList()) {
-            differs |= table(release);
+            differs |=
+                    given.contains("--random")
+                            ? random(
+                                    release,
+                                    Math.toIntExact(number(given, "--random", 0)),
+                                    number(given, "--seed", System.nanoTime()))
+                            : table(release);
         }
         System.exit(differs ? 1 : 0);
+    }
+
+    private static long number(List<String> given, String option, long otherwise) {
+        int index = given.indexOf(option);
+        return index < 0 ? otherwise : Long.parseLong(given.get(index + 1));
+    }
+
+    private static boolean random(Beam.Release release, int programs, long seed) {
+        System.out.printf("%s: %d random programs, seed %d%n", release, programs, seed);
+        try (LogCapture _ = Sections.logs();
+                RandomDifference both = new RandomDifference(release)) {
+            Optional<RandomDifference.Found> found = both.search(seed, programs);
+            System.out.println(found.map(Object::toString).orElse("no difference"));
+            return found.isPresent();
+        }
     }
 
     private static boolean table(Beam.Release release) {
