@@ -84,7 +84,7 @@ final class StatemLoop<M, S, D> extends Behaviour<M, Effect.Step<S, D>> {
     }
 
     @Override
-    protected void loop() {
+    protected ExitException loop() {
         Effect.Step<S, D> step = perform(engine().start(initial));
         initial = List.of();
         while (true) {
