@@ -22,12 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentsTest {
     private static final Pattern REGION =
-            Pattern.compile("// @start region=[^\n]*\n(.*?)\n *// @end region=", Pattern.DOTALL);
+            Pattern.compile("// @start region=\"[^\n]*\n(.*?)\n *// @end region=", Pattern.DOTALL);
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
     private static final Pattern VERSION = Pattern.compile("<version>.*?</version>");
 
     static Stream<Document> pages() {
-        return Stream.of(README, Document.EXAMPLES, page("semantics.md"), page("distribution.md"));
+        return Stream.concat(
+                Stream.of(README, Document.EXAMPLES, page("semantics.md"), page("distribution.md")),
+                guide());
+    }
+
+    private static Stream<Document> guide() {
+        return filesIn(ROOT.resolve("docs/guide"), ".md").map(Document::new);
     }
 
     static Stream<Document> pagesThatNameTests() {
@@ -42,7 +48,7 @@ class DocumentsTest {
     @MethodSource("pages")
     void the_Java_they_show_is_that_of_the_examples(Document page) {
         String sources =
-                javaFilesIn(Path.of("src/main/java"))
+                javaFilesIn(Path.of("src"))
                         .map(file -> new Document(file).text())
                         .collect(joining());
         List<String> regions =
@@ -100,8 +106,12 @@ class DocumentsTest {
     }
 
     private static Stream<Path> javaFilesIn(Path folder) {
+        return filesIn(folder, ".java");
+    }
+
+    private static Stream<Path> filesIn(Path folder, String end) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+            return files.filter(file -> file.toString().endsWith(end)).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -100,8 +100,9 @@ class ServersAsChildrenTest {
             assertThat(status.state()).isEqualTo(Sys.getState(supervisor.ref()));
             SupervisorProcess.State state =
                     (SupervisorProcess.State) Sys.getState(supervisor.ref());
-            assertThat(state.children().byId("keeper").status())
-                    .isEqualTo(new ChildStatus.Running(Trace.pid(supervisor, "keeper")));
+            assertThat(state.children().inStartOrder())
+                    .extracting(Child::status)
+                    .containsExactly(new ChildStatus.Running(Trace.pid(supervisor, "keeper")));
             Sys.suspend(supervisor.ref());
             Sys.resume(supervisor.ref());
             assertThat(supervisor.countChildren().active()).isEqualTo(1);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.interop.distribution;
 
-import dev.erloom.interop.mapping.ExitReasons;
 import dev.erloom.interop.term.AtomTerm;
 import dev.erloom.interop.term.PidTerm;
 import dev.erloom.interop.term.Term;
@@ -10,11 +9,12 @@ import dev.erloom.process.Address;
 import dev.erloom.process.Border;
 import dev.erloom.process.Gen;
 import dev.erloom.process.GenCast;
+import dev.erloom.process.GenReply;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Ref;
 import dev.erloom.process.Signal;
 import dev.erloom.process.Transport;
-import java.util.Optional;
+import dev.erloom.sys.SystemRequest;
 
 /**
  * Knows the messages that behaviours send each other, calls, casts and replies, from all others,
@@ -24,7 +24,6 @@ final class MessageReader {
     private static final AtomTerm GEN_CALL = Term.atom("$gen_call");
     private static final AtomTerm GEN_CAST = Term.atom("$gen_cast");
     private static final AtomTerm SYSTEM = Term.atom("system");
-    private static final AtomTerm TERMINATE = Term.atom("terminate");
     private static final AtomTerm ERROR = Term.atom("error");
     private static final AtomTerm UNKNOWN = Term.atom("unknown_system_msg");
 
@@ -66,9 +65,11 @@ final class MessageReader {
             send(to, new GenCast(new ReceivedTerm(pair.get(1))));
             return;
         }
-        Optional<Ref> call = RemoteCaller.aliasOf(pair.get(0)).filter(border::isCall);
-        if (call.isPresent()) {
-            send(call.get(), new ReceivedTerm(pair.get(1)));
+        Ref alias = RemoteCaller.aliasOf(pair.get(0)).orElse(null);
+        if (alias != null && border.isCall(alias)) {
+            send(alias, new ReceivedTerm(pair.get(1)));
+        } else if (alias != null && border.isRequest(alias)) {
+            send(alias, new GenReply(alias, new ReceivedTerm(pair.get(1))));
         } else {
             send(to, new ReceivedTerm(pair));
         }
@@ -93,14 +94,13 @@ final class MessageReader {
         send(to, new ReceivedTerm(message));
     }
 
-    /** A peer may stop a server, as it may kill it; the rest of OTP's {@code sys} is refused. */
+    /** A peer may look at a server, and stop it as it may kill it; what brings code is refused. */
     private void system(Address to, Term request, RemoteCaller asking, RemoteCaller refused) {
-        if (request instanceof TupleTerm tuple
-                && tuple.size() == 2
-                && tuple.get(0).equals(TERMINATE)) {
-            send(to, border.call(new Gen.Terminate(ExitReasons.fromTerm(tuple.get(1))), asking));
-        } else {
-            refused.reply(Term.tuple(ERROR, Term.tuple(UNKNOWN, request)));
+        switch (SystemWire.request(request)) {
+            case null -> refused.reply(Term.tuple(ERROR, Term.tuple(UNKNOWN, request)));
+            case SystemRequest known ->
+                    send(to, border.call(known, new SystemWire.Asking(asking, known)));
+            case Gen.SystemMessage terminate -> send(to, border.call(terminate, asking));
         }
     }
 

@@ -131,6 +131,10 @@ final class SignalWriter {
                             SYSTEM,
                             from(caller, alias),
                             Term.tuple(TERMINATE, ExitReasons.toTerm(reason)));
+            case RemoteCall(_, _, Gen.SystemMessage other) ->
+                    throw new IllegalArgumentException(
+                            "only terminate of sys works on a process of another node, was "
+                                    + other);
             case RemoteCall(Pid caller, Ref alias, Object request) ->
                     Term.tuple(GEN_CALL, from(caller, alias), TermMapper.toTerm(request));
             case GenCast cast -> Term.tuple(GEN_CAST, TermMapper.toTerm(cast.message()));

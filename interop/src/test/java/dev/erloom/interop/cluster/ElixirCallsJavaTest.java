@@ -8,6 +8,7 @@ import dev.erloom.interop.testing.Beam;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Processes;
 import dev.erloom.process.RegisteredName;
+import dev.erloom.sys.Sys;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 /** What Elixir code can do with a Java server, which is what it can do with one of its own. */
 @AgainstRealBeam
 class ElixirCallsJavaTest extends ElixirCluster {
+
+    /** OTP 25 expects the bare state. */
+    private static final String STATE =
+            "case :sys.get_state({:counter, j}) do {:ok, n} -> n; n -> n end";
 
     static Stream<Beam.Release> releases() {
         return Beam.releases();
@@ -183,11 +188,107 @@ class ElixirCallsJavaTest extends ElixirCluster {
     }
 
     @Test
-    void system_requests_are_refused_at_once() {
+    @DisplayName("SY-7 :sys shows the state and status of a Java server")
+    void sys_shows_a_server() {
         startCounter(7);
-        assertThat(caught(":sys.get_state({:counter, j}, :infinity)"))
+        assertThat(elixir.eval(STATE)).isEqualTo("7");
+        assertThat(
+                        elixir.eval(
+                                """
+                                {:status, pid, {:module, module}, [pdict, phase, parent, debug, misc]} =
+                                  :sys.get_status({:counter, j})
+                                {node(pid), module, pdict, phase, parent, debug, Keyword.get_values(misc, :data)}
+                                """))
+                .isEqualTo(
+                        ("{:\"java@127.0.0.1\", :\"dev.erloom.interop.cluster.Counter\", [],"
+                                        + " :running, :undefined, [], [[{'Status', :running},"
+                                        + " {'Parent', :undefined}, {'Logged events', []}],"
+                                        + " [{'State', 7}]]}")
+                                .replaceAll("'(.*?)'", charlist()));
+    }
+
+    @Test
+    @DisplayName("SY-7 a state that is no term is an error in who asks; the server lives")
+    void sys_shows_no_state_that_is_no_term() {
+        startCounter(7);
+        node.run(() -> Sys.replaceState(Counter.COUNTER.on(node), _ -> Thread.currentThread()));
+        assertThat(caught(":sys.get_state({:counter, j})"))
+                .startsWith("{:error, ")
+                .contains("callback_failed");
+        assertThat(elixir.eval("GenServer.cast({:counter, j}, {:unmappable, 1}); Node.ping(j)"))
+                .isEqualTo(":pong");
+    }
+
+    /** {@return how this release writes a charlist} */
+    private String charlist() {
+        return elixir.eval("'a'").startsWith("~c") ? "~c\"$1\"" : "'$1'";
+    }
+
+    @Test
+    @DisplayName("SY-7 SY-2 :sys suspends and resumes a Java server")
+    void sys_suspends_a_server() {
+        startCounter(7);
+        assertThat(
+                        elixir.eval(
+                                """
+                                :ok = :sys.suspend({:counter, j})
+                                GenServer.cast({:counter, j}, {:inc, 1})
+                                phase = :sys.get_status({:counter, j}) |> elem(3) |> Enum.at(1)
+                                before = %s
+                                :ok = :sys.resume({:counter, j})
+                                {phase, before, GenServer.call({:counter, j}, :get)}
+                                """
+                                        .formatted(STATE)))
+                .isEqualTo("{:suspended, 7, 8}");
+    }
+
+    @Test
+    @DisplayName("SY-7 SY-5 :sys logs and counts the messages of a Java server")
+    void sys_debugs_a_server() {
+        startCounter(7);
+        assertThat(
+                        elixir.eval(
+                                """
+                                :ok = :sys.log({:counter, j}, {true, 3})
+                                :ok = :sys.statistics({:counter, j}, true)
+                                :ok = :sys.trace({:counter, j}, false)
+                                GenServer.call({:counter, j}, :get)
+                                GenServer.cast({:counter, j}, {:inc, 1})
+                                {:ok, counted} = :sys.statistics({:counter, j}, :get)
+                                {:ok, log} = :sys.log({:counter, j}, :get)
+                                :ok = :sys.no_debug({:counter, j})
+                                {{{_, _, _}, {_, _, _}}, {:ok, :no_statistics}} =
+                                  {counted[:start_time], :sys.statistics({:counter, j}, :get)}
+                                {counted[:messages_in], counted[:messages_out], put_elem(hd(log), 2, :me), tl(log)}
+                                """))
+                .isEqualTo("{2, 1, {:out, 7, :me, 7}, [in: {:inc, 1}, noreply: 8]}");
+    }
+
+    @Test
+    @DisplayName("SY-7 DI-11 a system message that brings code, or is unknown, is refused at once")
+    void system_messages_with_code_are_refused() {
+        startCounter(7);
+        assertThat(caught(":sys.replace_state({:counter, j}, fn n -> n + 1 end, :infinity)"))
+                .contains("unknown_system_msg");
+        assertThat(caught(":sys.install({:counter, j}, {fn s, _, _ -> s end, 0}, :infinity)"))
+                .contains("unknown_system_msg");
+        assertThat(caught(":sys.change_code({:counter, j}, Counter, 1, [], :infinity)"))
                 .contains("unknown_system_msg");
         assertThat(elixir.eval("GenServer.call({:counter, j}, :get)")).isEqualTo("7");
+    }
+
+    @Test
+    @DisplayName("SY-7 SY-6 :sys.terminate stops a Java server")
+    void sys_terminates_a_server() {
+        startCounter(7);
+        assertThat(
+                        elixir.eval(
+                                """
+                                ref = Process.monitor({:counter, j})
+                                :ok = :sys.terminate({:counter, j}, :shutdown)
+                                receive do {:DOWN, ^ref, _, _, reason} -> reason end
+                                """))
+                .isEqualTo(":shutdown");
     }
 
     @Test

@@ -16,8 +16,14 @@ import dev.erloom.process.Pid;
 import dev.erloom.process.Processes;
 import dev.erloom.process.RegisteredName;
 import dev.erloom.process.Timeouts;
+import dev.erloom.server.GenServer;
+import dev.erloom.server.MultiCall;
 import dev.erloom.server.Name;
+import dev.erloom.server.Request;
+import dev.erloom.server.RequestCollection;
+import dev.erloom.server.Response;
 import dev.erloom.server.ServerRef;
+import dev.erloom.sys.Sys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,6 +246,90 @@ class JavaCallsElixirTest extends ElixirCluster {
             for (Processes.Spawned caller : callers) {
                 assertThat(Processes.receive(caller.ref()).reason()).isEqualTo(ExitReason.NORMAL);
             }
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "GC-12 GC-15 requests to an Elixir server are answered into the mailbox, as they come")
+    void sends_requests() {
+        node.run(() -> {
+            RequestCollection<String, Long> open = new RequestCollection<>();
+            open.add(SERVER.sendRequest(new Counter.Later(Processes.self())), "later");
+            Counter.Asked asked = Processes.receive(Counter.Asked.class);
+            Request<Long> nobody =
+                    Name.<Counter.Message>of("nobody").on(ELIXIR).sendRequest(new Counter.Get());
+
+            assertThat(nobody.receiveResponse(Timeouts.INFINITY))
+                    .isInstanceOfSatisfying(
+                            Response.Failed.class,
+                            failed -> assertThat(failed.reason()).isEqualTo(ExitReason.NOPROC));
+            assertThat(open.waitResponse(Duration.ZERO)).isEmpty();
+            asked.server().send(new Counter.Now());
+            assertThat(open.receiveResponse(Timeouts.INFINITY))
+                    .contains(new RequestCollection.Labelled<>(new Response.Reply<>(7L), "later"));
+            assertThat(Processes.messageQueueLength()).isZero();
+        });
+    }
+
+    @Test
+    @DisplayName("GC-12 a request to an Elixir server that is given up gets no late reply")
+    void gives_requests_up() {
+        node.run(() -> {
+            Request<Long> request = SERVER.sendRequest(new Counter.Later(Processes.self()));
+            Counter.Asked asked = Processes.receive(Counter.Asked.class);
+
+            assertThat(request.receiveResponse(Duration.ZERO)).isEqualTo(new Response.TimedOut<>());
+
+            asked.server().send(new Counter.Now());
+            assertThat(SERVER.call(new Counter.Get())).isEqualTo(7);
+            assertThat(Processes.messageQueueLength()).isZero();
+        });
+    }
+
+    @Test
+    @DisplayName("GC-12 a request that cannot be mapped is an error where it is sent")
+    void refuses_requests_that_cannot_be_mapped() {
+        node.run(() -> {
+            assertThatThrownBy(() ->
+                            SERVER.sendRequest(new Counter.Unmappable(Thread.currentThread())))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(SERVER.call(new Counter.Get())).isEqualTo(7);
+            assertThat(Processes.messageQueueLength()).isZero();
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "GC-13 multi_call asks an Elixir and a Java server, and names the nodes that are bad")
+    void calls_many_nodes() {
+        node.start(() -> Counter.start(1));
+        node.run(() -> {
+            GenServer.abcast(List.of(ELIXIR, JAVA), Counter.COUNTER, new Counter.Inc(1));
+
+            MultiCall<Long> answers =
+                    GenServer.multiCall(
+                            List.of(ELIXIR, "no@127.0.0.1", JAVA),
+                            Counter.COUNTER,
+                            new Counter.Get(),
+                            Timeouts.INFINITY);
+
+            assertThat(answers.replies())
+                    .containsExactlyInAnyOrder(
+                            new MultiCall.Reply<>(ELIXIR, 8L), new MultiCall.Reply<>(JAVA, 2L));
+            assertThat(answers.badNodes()).containsExactly("no@127.0.0.1");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "SY-7 what sys cannot ask an Elixir server is an error at once, and not sent; stop is")
+    void refuses_system_messages() {
+        node.run(() -> {
+            assertThatThrownBy(() -> Sys.getState(SERVER))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("only terminate of sys");
+            assertThat(SERVER.call(new Counter.Get())).isEqualTo(7);
         });
     }
 }
