@@ -349,7 +349,7 @@ public final class Agent<S> {
     }
 
     /** It is what a function of this very type returned. */
-    @SuppressWarnings({"unchecked", "NullAway"})
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
     private static <R extends @Nullable Object> R cast(Object value) {
         return (R) value;
     }

@@ -206,6 +206,7 @@ public final class Task<T extends @Nullable Object> {
     }
 
     /** Waits up to 5 s, as {@link #yield(Duration)} does. */
+    @SuppressWarnings("NamedLikeContextualKeyword") // Elixir's word
     public Optional<TaskResult<T>> yield() {
         return this.yield(Gen.DEFAULT_TIMEOUT);
     }
@@ -219,6 +220,7 @@ public final class Task<T extends @Nullable Object> {
      *     is negative
      * @otp Task:yield/2
      */
+    @SuppressWarnings("NamedLikeContextualKeyword") // Elixir's word
     public Optional<TaskResult<T>> yield(Duration timeout) {
         claim.checkOwner(this);
         return result(claim.await(timeout), "yield", this, timeout);

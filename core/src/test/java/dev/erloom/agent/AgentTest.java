@@ -62,7 +62,8 @@ class AgentTest {
                 : thrown.reason();
     }
 
-    @DisplayName("AG-1 get, update, get_and_update, cast, stop: one after the other, in the order they were sent")
+    @DisplayName(
+            "AG-1 get, update, get_and_update, cast, stop: one after the other, in the order they were sent")
     @Test
     void the_life_of_an_agent() {
         onNode(() -> {
@@ -126,31 +127,34 @@ class AgentTest {
     @MethodSource("slowCalls")
     void calls_wait_five_seconds(Consumer<Agent<Integer>> call) {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Agent<Integer> agent = counter();
-            Thread mover =
-                    Thread.startVirtualThread(() -> {
-                        try {
-                            clock.awaitAlarm(Duration.ofSeconds(5));
-                            clock.advance(Duration.ofSeconds(5));
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
-
-            ExitException late =
-                    catchThrowableOfType(ExitException.class, () -> call.accept(agent));
-
-            mover.join();
-            assertThat(late.reason())
-                    .isInstanceOfSatisfying(
-                            CallFailed.class,
-                            failed -> {
-                                assertThat(failed.reason()).isEqualTo(TIMEOUT);
-                                assertThat(failed.timeout()).isEqualTo(Duration.ofSeconds(5));
+        onNode(
+                clock,
+                () -> {
+                    Agent<Integer> agent = counter();
+                    Thread mover =
+                            Thread.startVirtualThread(() -> {
+                                try {
+                                    clock.awaitAlarm(Duration.ofSeconds(5));
+                                    clock.advance(Duration.ofSeconds(5));
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
                             });
-            agent.whereis().orElseThrow().exit(ExitReason.KILL);
-        });
+
+                    ExitException late =
+                            catchThrowableOfType(ExitException.class, () -> call.accept(agent));
+
+                    mover.join();
+                    assertThat(late.reason())
+                            .isInstanceOfSatisfying(
+                                    CallFailed.class,
+                                    failed -> {
+                                        assertThat(failed.reason()).isEqualTo(TIMEOUT);
+                                        assertThat(failed.timeout())
+                                                .isEqualTo(Duration.ofSeconds(5));
+                                    });
+                    agent.whereis().orElseThrow().exit(ExitReason.KILL);
+                });
     }
 
     @DisplayName("AG-1 a call may wait for another time")
@@ -173,7 +177,8 @@ class AgentTest {
                 agent -> agent.update(_ -> null));
     }
 
-    @DisplayName("AG-2 an agent that gets no pair, or no state, stops with {bad_return_value, V}, and so does the call")
+    @DisplayName(
+            "AG-2 an agent that gets no pair, or no state, stops with {bad_return_value, V}, and so does the call")
     @ParameterizedTest
     @MethodSource("badAnswers")
     void a_bad_answer_stops_the_agent(Consumer<Agent<Integer>> call) {
@@ -193,11 +198,10 @@ class AgentTest {
             Agent<Integer> agent = counter();
             Ref end = monitor(agent.ref());
 
-            assertThatThrownBy(
-                            () ->
-                                    agent.get(_ -> {
-                                        throw BROKEN;
-                                    }))
+            assertThatThrownBy(() ->
+                            agent.get(_ -> {
+                                throw BROKEN;
+                            }))
                     .isInstanceOf(ExitException.class)
                     .hasCause(BROKEN);
             assertThat(receive(end).reason()).isEqualTo(new Crash(BROKEN));
@@ -205,7 +209,8 @@ class AgentTest {
         });
     }
 
-    @DisplayName("AG-3 a start function that fails is a start error: what it threw, or that it returned nothing")
+    @DisplayName(
+            "AG-3 a start function that fails is a start error: what it threw, or that it returned nothing")
     @Test
     void a_failed_start_is_an_error() {
         onNode(() -> {
@@ -238,8 +243,7 @@ class AgentTest {
             receive(monitor(alone));
             assertThat(mailbox()).isEmpty();
 
-            Pid linked =
-                    Agent.<Integer>startLink(() -> 1).orElseThrow().whereis().orElseThrow();
+            Pid linked = Agent.<Integer>startLink(() -> 1).orElseThrow().whereis().orElseThrow();
             linked.exit(BOO);
             assertThat(receive(Exit.class)).isEqualTo(new Exit(linked, BOO));
         });
@@ -327,14 +331,12 @@ class AgentTest {
             assertThatThrownBy(() -> Agent.startLink(() -> 1, agent))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("made by named");
-            assertThatThrownBy(() -> Agent.named(""))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Agent.named("")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> agent.get(null)).isInstanceOf(NullPointerException.class);
             assertThatThrownBy(() -> Agent.start(null)).isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(
-                            () ->
-                                    Agent.<Integer>start(
-                                            () -> 1, with -> with.timeout(Duration.ofSeconds(-1))))
+            assertThatThrownBy(() ->
+                            Agent.<Integer>start(
+                                    () -> 1, with -> with.timeout(Duration.ofSeconds(-1))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("timeout must be >= 0, was PT-1S");
             ExitReason nested = failure(() -> agent.<Integer>get(_ -> agent.<Integer>get(s -> s)));

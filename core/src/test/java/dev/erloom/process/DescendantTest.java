@@ -71,12 +71,11 @@ class DescendantTest {
 
                 assertThat(log.entries())
                         .singleElement()
-                        .satisfies(
-                                entry ->
-                                        assertThat(entry.text())
-                                                .contains(
-                                                        "crash report of " + reported.pid(),
-                                                        "initial call: failing"));
+                        .satisfies(entry ->
+                                assertThat(entry.text())
+                                        .contains(
+                                                "crash report of " + reported.pid(),
+                                                "initial call: failing"));
             });
         }
     }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class OutcomeTest {
     private static final ExitReason BOO = ExitReason.of("boo");
 
-    @DisplayName("JV-9 an ordinary thread gets what a process hands over, or its end: the first of both")
+    @DisplayName(
+            "JV-9 an ordinary thread gets what a process hands over, or its end: the first of both")
     @Test
     void the_first_wins() {
         withNode(node -> {

@@ -74,10 +74,9 @@ class RepliesTest {
     void an_end_without_a_reply_is_a_Down() {
         onNode(() -> {
             Spawned server =
-                    spawnMonitor(
-                            () -> {
-                                throw exit(BOO);
-                            });
+                    spawnMonitor(() -> {
+                        throw exit(BOO);
+                    });
 
             assertThat(ProcLib.receiveReply(server.ref(), ANSWER, Timeouts.INFINITY))
                     .contains(new Down(server.ref(), server.pid(), BOO));
@@ -110,25 +109,27 @@ class RepliesTest {
     @Test
     void when_the_time_is_up_the_monitor_stays() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Spawned server = spawnMonitor(() -> receive(Boolean.class));
-            Thread mover =
-                    Thread.startVirtualThread(() -> {
-                        try {
-                            clock.awaitAlarm(Duration.ofSeconds(1));
-                            clock.advance(Duration.ofSeconds(1));
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+        onNode(
+                clock,
+                () -> {
+                    Spawned server = spawnMonitor(() -> receive(Boolean.class));
+                    Thread mover =
+                            Thread.startVirtualThread(() -> {
+                                try {
+                                    clock.awaitAlarm(Duration.ofSeconds(1));
+                                    clock.advance(Duration.ofSeconds(1));
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
 
-            assertThat(ProcLib.receiveReply(server.ref(), ANSWER, Duration.ofSeconds(1)))
-                    .isEmpty();
-            mover.join();
+                    assertThat(ProcLib.receiveReply(server.ref(), ANSWER, Duration.ofSeconds(1)))
+                            .isEmpty();
+                    mover.join();
 
-            server.pid().send(true);
-            assertThat(receive(server.ref()).reason()).isEqualTo(NORMAL);
-        });
+                    server.pid().send(true);
+                    assertThat(receive(server.ref()).reason()).isEqualTo(NORMAL);
+                });
     }
 
     @Test
@@ -176,10 +177,9 @@ class RepliesTest {
     @Test
     void a_negative_time_out_is_refused() {
         onNode(() ->
-                assertThatThrownBy(
-                                () ->
-                                        ProcLib.receiveReply(
-                                                Processes.alias(), ANSWER, Duration.ofSeconds(-1)))
+                assertThatThrownBy(() ->
+                                ProcLib.receiveReply(
+                                        Processes.alias(), ANSWER, Duration.ofSeconds(-1)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("after must be >= 0, was PT-1S"));
     }

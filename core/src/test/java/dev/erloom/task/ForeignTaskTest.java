@@ -55,7 +55,8 @@ class ForeignTaskTest {
         });
     }
 
-    @DisplayName("JV-9 TK-3 an ordinary thread may own tasks; a failure exits it, though there is no link")
+    @DisplayName(
+            "JV-9 TK-3 an ordinary thread may own tasks; a failure exits it, though there is no link")
     @Test
     void a_thread_may_await() {
         withDefaultNode(_ -> {
@@ -109,7 +110,8 @@ class ForeignTaskTest {
         });
     }
 
-    @DisplayName("JV-9 TK-4 a time-out exits the thread; the task goes on and its value is kept for nobody")
+    @DisplayName(
+            "JV-9 TK-4 a time-out exits the thread; the task goes on and its value is kept for nobody")
     @Test
     void a_thread_may_be_too_early() {
         ManualClock clock = new ManualClock();
@@ -175,7 +177,8 @@ class ForeignTaskTest {
         });
     }
 
-    @DisplayName("JV-9 TK-7 a process may not ask for a thread's task, nor a thread for that of a process")
+    @DisplayName(
+            "JV-9 TK-7 a process may not ask for a thread's task, nor a thread for that of a process")
     @Test
     void a_task_has_one_kind_of_owner() {
         withDefaultNode(node -> {
@@ -195,7 +198,8 @@ class ForeignTaskTest {
         });
     }
 
-    @DisplayName("JV-9 AS-3 AS-6 a thread may consume a stream: a failure is a result, and an early stop leaves nothing")
+    @DisplayName(
+            "JV-9 AS-3 AS-6 a thread may consume a stream: a failure is a result, and an early stop leaves nothing")
     @Test
     void a_thread_may_consume_a_stream() {
         withDefaultNode(node -> {
@@ -221,16 +225,13 @@ class ForeignTaskTest {
         });
     }
 
-    @DisplayName("JV-9 AS-4 a late task exits a thread that consumes a stream; an iterator is closed with it")
+    @DisplayName(
+            "JV-9 AS-4 a late task exits a thread that consumes a stream; an iterator is closed with it")
     @Test
     void a_late_task_exits_the_thread() {
         withDefaultNode(node -> {
             UnaryOperator<StreamOptions> atOnce = with -> with.timeout(Duration.ZERO);
-            assertThatThrownBy(
-                            () ->
-                                    Task.asyncStream(
-                                                    List.of(1), _ -> forEver(), atOnce)
-                                            .toList())
+            assertThatThrownBy(() -> Task.asyncStream(List.of(1), _ -> forEver(), atOnce).toList())
                     .isInstanceOf(ExitException.class)
                     .extracting(late -> ((ExitException) late).reason())
                     .isEqualTo(new TaskFailed(TIMEOUT, "stream", List.of(Duration.ZERO)));

@@ -77,7 +77,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-2 an unread task leaves its reply, the EXIT and the DOWN (oracle d: task unread reply)")
+    @DisplayName(
+            "TK-2 an unread task leaves its reply, the EXIT and the DOWN (oracle d: task unread reply)")
     @Test
     void the_owner_gets_the_reply_then_the_end() {
         onNode(() -> {
@@ -94,7 +95,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-2 TK-11 await takes the reply and the DOWN; a trapped EXIT stays (oracle d: task normal EXIT to trapping owner)")
+    @DisplayName(
+            "TK-2 TK-11 await takes the reply and the DOWN; a trapped EXIT stays (oracle d: task normal EXIT to trapping owner)")
     @Test
     void await_takes_the_reply_and_the_down() {
         onNode(() -> {
@@ -124,7 +126,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-3 TK-11 a failed task exits a trapping owner with {Reason, {Task, await, …}} (oracle d: task await crash trapping)")
+    @DisplayName(
+            "TK-3 TK-11 a failed task exits a trapping owner with {Reason, {Task, await, …}} (oracle d: task await crash trapping)")
     @Test
     void await_exits_when_the_task_failed() {
         onNode(() -> {
@@ -141,7 +144,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-3 TK-24 an exception in the task is the reason and the cause, not what await throws")
+    @DisplayName(
+            "TK-3 TK-24 an exception in the task is the reason and the cause, not what await throws")
     @Test
     void the_exception_is_the_cause() {
         onNode(() -> {
@@ -160,30 +164,32 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-4 TK-25 after a time-out nothing of the task arrives any more; it goes on (oracle d: task await timeout)")
+    @DisplayName(
+            "TK-4 TK-25 after a time-out nothing of the task arrives any more; it goes on (oracle d: task await timeout)")
     @Test
     void a_late_reply_is_dropped() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            trapExits(true);
-            Task<String> task = Task.async(TaskAwaitTest::afterGo);
-            Ref end = monitor(task.pid());
-            Thread mover =
-                    Thread.startVirtualThread(
-                            () -> {
+        onNode(
+                clock,
+                () -> {
+                    trapExits(true);
+                    Task<String> task = Task.async(TaskAwaitTest::afterGo);
+                    Ref end = monitor(task.pid());
+                    Thread mover =
+                            Thread.startVirtualThread(() -> {
                                 awaitAlarm(clock);
                                 clock.advance(FIVE);
                             });
 
-            assertThat(failure(task::await))
-                    .isEqualTo(new TaskFailed(TIMEOUT, "await", List.of(task, FIVE)));
-            mover.join();
+                    assertThat(failure(task::await))
+                            .isEqualTo(new TaskFailed(TIMEOUT, "await", List.of(task, FIVE)));
+                    mover.join();
 
-            assertThat(task.pid().isAlive()).isTrue();
-            task.pid().send(new Go());
-            assertThat(receive(end).reason()).isEqualTo(NORMAL);
-            assertThat(mailbox()).containsExactly(new Exit(task.pid(), NORMAL));
-        });
+                    assertThat(task.pid().isAlive()).isTrue();
+                    task.pid().send(new Go());
+                    assertThat(receive(end).reason()).isEqualTo(NORMAL);
+                    assertThat(mailbox()).containsExactly(new Exit(task.pid(), NORMAL));
+                });
     }
 
     private static void awaitAlarm(ManualClock clock) {
@@ -208,7 +214,8 @@ class TaskAwaitTest {
             ExitReason reason = receive(owner.ref()).reason();
 
             assertThat(reason)
-                    .isEqualTo(new TaskFailed(TIMEOUT, "await", List.of(late.get(), Duration.ZERO)));
+                    .isEqualTo(
+                            new TaskFailed(TIMEOUT, "await", List.of(late.get(), Duration.ZERO)));
             assertThat(receive(monitor(late.get().pid())).reason()).isIn(reason, ExitReason.NOPROC);
         });
     }
@@ -253,7 +260,8 @@ class TaskAwaitTest {
         }
     }
 
-    @DisplayName("TK-7 only the owner may ask: anybody else gets an error that names both (oracle d: await non owner)")
+    @DisplayName(
+            "TK-7 only the owner may ask: anybody else gets an error that names both (oracle d: await non owner)")
     @Test
     void a_stranger_may_not_ask() {
         onNode(() -> {
@@ -272,8 +280,7 @@ class TaskAwaitTest {
                     assertThatThrownBy(question::run)
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage(
-                                    "%s belongs to %s and was asked by %s",
-                                    task, owner, self());
+                                    "%s belongs to %s and was asked by %s", task, owner, self());
                 }
             });
 
@@ -283,7 +290,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-8 a task that fails takes its owner down with the raw reason (oracle d: task await crash not trapping)")
+    @DisplayName(
+            "TK-8 a task that fails takes its owner down with the raw reason (oracle d: task await crash not trapping)")
     @Test
     void an_owner_that_does_not_trap_goes_down() {
         onNode(() -> {
@@ -299,7 +307,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-9 an owner that fails takes its tasks down with the same reason (oracle d: task owner dies)")
+    @DisplayName(
+            "TK-9 an owner that fails takes its tasks down with the same reason (oracle d: task owner dies)")
     @Test
     void a_task_goes_down_with_its_owner() {
         onNode(() -> {
@@ -318,7 +327,8 @@ class TaskAwaitTest {
         });
     }
 
-    @DisplayName("TK-27 an owner that ends normally leaves its tasks running (oracle d: task owner exits normally)")
+    @DisplayName(
+            "TK-27 an owner that ends normally leaves its tasks running (oracle d: task owner exits normally)")
     @Test
     void a_task_survives_a_normal_end() {
         onNode(() -> {
@@ -386,7 +396,8 @@ class TaskAwaitTest {
         }
     }
 
-    @DisplayName("TK-10 LG-2 normal, shutdown and {shutdown, _} are not logged, nor is the end by a signal")
+    @DisplayName(
+            "TK-10 LG-2 normal, shutdown and {shutdown, _} are not logged, nor is the end by a signal")
     @Test
     void an_orderly_end_is_not_logged() {
         try (LogCapture log = LogCapture.ofCore();

@@ -68,11 +68,13 @@ class TaskManyTest {
         return new Yielded<>(task, Optional.empty());
     }
 
-    @DisplayName("TK-12 await_many returns the values in the order of the tasks, and leaves other messages")
+    @DisplayName(
+            "TK-12 await_many returns the values in the order of the tasks, and leaves other messages")
     @Test
     void values_come_in_the_order_of_the_tasks() {
         onNode(() -> {
-            List<Task<Integer>> tasks = IntStream.range(0, 10).mapToObj(TaskManyTest::gated).toList();
+            List<Task<Integer>> tasks =
+                    IntStream.range(0, 10).mapToObj(TaskManyTest::gated).toList();
             self().send("other");
             tasks.reversed().forEach(task -> task.pid().send(new Go()));
 
@@ -91,7 +93,8 @@ class TaskManyTest {
         });
     }
 
-    @DisplayName("TK-12 await_many exits as soon as one task has failed; what the others have sent stays")
+    @DisplayName(
+            "TK-12 await_many exits as soon as one task has failed; what the others have sent stays")
     @Test
     void the_first_failure_exits_at_once() {
         onNode(() -> {
@@ -118,34 +121,37 @@ class TaskManyTest {
     @Test
     void one_time_out_for_all() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Task<Integer> first = gated(1);
-            Task<Integer> second = gated(2);
-            List<Task<Integer>> tasks = List.of(first, second);
-            Thread mover =
-                    Thread.startVirtualThread(() -> {
-                        try {
-                            clock.awaitAlarm(Duration.ofSeconds(5));
-                            clock.advance(Duration.ofSeconds(3));
-                            first.pid().send(new Go());
-                            clock.awaitAlarm(Duration.ofSeconds(2));
-                            clock.advance(Duration.ofSeconds(2));
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+        onNode(
+                clock,
+                () -> {
+                    Task<Integer> first = gated(1);
+                    Task<Integer> second = gated(2);
+                    List<Task<Integer>> tasks = List.of(first, second);
+                    Thread mover =
+                            Thread.startVirtualThread(() -> {
+                                try {
+                                    clock.awaitAlarm(Duration.ofSeconds(5));
+                                    clock.advance(Duration.ofSeconds(3));
+                                    first.pid().send(new Go());
+                                    clock.awaitAlarm(Duration.ofSeconds(2));
+                                    clock.advance(Duration.ofSeconds(2));
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
 
-            assertThat(failure(() -> Task.awaitMany(tasks)).reason()).isEqualTo(TIMEOUT);
+                    assertThat(failure(() -> Task.awaitMany(tasks)).reason()).isEqualTo(TIMEOUT);
 
-            mover.join();
-            Ref end = monitor(second.pid());
-            second.pid().send(new Go());
-            receive(end);
-            assertThat(mailbox()).isEmpty();
-        });
+                    mover.join();
+                    Ref end = monitor(second.pid());
+                    second.pid().send(new Go());
+                    receive(end);
+                    assertThat(mailbox()).isEmpty();
+                });
     }
 
-    @DisplayName("TK-13 yield may be asked again until it has an answer (oracle d: task yield twice)")
+    @DisplayName(
+            "TK-13 yield may be asked again until it has an answer (oracle d: task yield twice)")
     @Test
     void yield_may_be_asked_again() {
         onNode(() -> {
@@ -172,7 +178,8 @@ class TaskManyTest {
         });
     }
 
-    @DisplayName("TK-14 yield_many: each task with its result, in their order; nothing for those that are late")
+    @DisplayName(
+            "TK-14 yield_many: each task with its result, in their order; nothing for those that are late")
     @Test
     void yield_many_hands_out_what_is_there() {
         onNode(() -> {
@@ -201,7 +208,8 @@ class TaskManyTest {
         assertThat(YieldOptions.DEFAULT.limit()).isEqualTo(Integer.MAX_VALUE);
     }
 
-    @DisplayName("TK-14 with a limit yield_many returns when so many are done, and that is no time-out")
+    @DisplayName(
+            "TK-14 with a limit yield_many returns when so many are done, and that is no time-out")
     @Test
     void yield_many_stops_at_its_limit() {
         onNode(() -> {
@@ -271,8 +279,8 @@ class TaskManyTest {
             assertThatThrownBy(() -> Task.yieldMany(none, with -> with.limit(0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("limit must be >= 1, was 0");
-            assertThatThrownBy(
-                            () -> Task.yieldMany(none, with -> with.timeout(Duration.ofSeconds(-1))))
+            assertThatThrownBy(() ->
+                            Task.yieldMany(none, with -> with.timeout(Duration.ofSeconds(-1))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("timeout must be >= 0, was PT-1S");
             assertThat(Task.yieldMany(none, with -> with)).isEmpty();

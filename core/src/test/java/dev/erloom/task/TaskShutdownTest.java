@@ -10,7 +10,6 @@ import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
 import static dev.erloom.process.Processes.spawn;
-import static dev.erloom.process.Processes.spawnMonitor;
 import static dev.erloom.process.Processes.trapExits;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
@@ -58,7 +57,8 @@ class TaskShutdownTest {
         return task;
     }
 
-    @DisplayName("TK-15 TK-16 a task that goes as told is nothing, and leaves nothing (oracle d: task shutdown)")
+    @DisplayName(
+            "TK-15 TK-16 a task that goes as told is nothing, and leaves nothing (oracle d: task shutdown)")
     @Test
     void a_task_that_goes_as_told_leaves_nothing() {
         onNode(() -> {
@@ -84,7 +84,8 @@ class TaskShutdownTest {
         });
     }
 
-    @DisplayName("TK-15 a reply that is there wins, whatever the exit (oracle d: task shutdown after completion)")
+    @DisplayName(
+            "TK-15 a reply that is there wins, whatever the exit (oracle d: task shutdown after completion)")
     @ParameterizedTest
     @MethodSource("ways")
     void a_reply_that_is_there_wins(Function<Task<?>, Optional<?>> way) {
@@ -110,15 +111,15 @@ class TaskShutdownTest {
         });
     }
 
-    @DisplayName("TK-15 a task that ignores the shutdown is killed after the time-out: exit(killed) (oracle d: task shutdown trapping child timeouts)")
+    @DisplayName(
+            "TK-15 a task that ignores the shutdown is killed after the time-out: exit(killed) (oracle d: task shutdown trapping child timeouts)")
     @Test
     void a_task_that_ignores_it_is_killed() {
         onNode(() -> {
             trapExits(true);
             Task<Object> task = stubborn();
 
-            assertThat(task.shutdown(Duration.ofMillis(1)))
-                    .contains(new TaskResult.Exit<>(KILLED));
+            assertThat(task.shutdown(Duration.ofMillis(1))).contains(new TaskResult.Exit<>(KILLED));
             assertThat(mailbox()).isEmpty();
         });
     }
@@ -135,7 +136,8 @@ class TaskShutdownTest {
         return task;
     }
 
-    @DisplayName("TK-15 a task that traps exits is nothing after a brutal kill (oracle d: task shutdown brutal)")
+    @DisplayName(
+            "TK-15 a task that traps exits is nothing after a brutal kill (oracle d: task shutdown brutal)")
     @Test
     void a_brutal_kill_is_nothing() {
         onNode(() -> {
@@ -145,7 +147,8 @@ class TaskShutdownTest {
         });
     }
 
-    @DisplayName("TK-15 TK-17 a task that has ended before: its reason, unless it is the one that was asked for")
+    @DisplayName(
+            "TK-15 TK-17 a task that has ended before: its reason, unless it is the one that was asked for")
     @Test
     void a_task_that_had_ended_says_why() {
         onNode(() -> {
@@ -201,8 +204,7 @@ class TaskShutdownTest {
                             Pid test = self();
                             Pid owner =
                                     spawn(() -> {
-                                        Task<Object> task =
-                                                Task.async(TaskShutdownTest::forEver);
+                                        Task<Object> task = Task.async(TaskShutdownTest::forEver);
                                         test.send(task.pid());
                                         task.shutdown();
                                         forEver();
@@ -216,23 +218,27 @@ class TaskShutdownTest {
                         }));
     }
 
-    @DisplayName("TK-18 ending the link and the exit signal are one step: a caller that is told to end in between still sends it")
+    @DisplayName(
+            "TK-18 ending the link and the exit signal are one step: a caller that is told to end in between still sends it")
     @Test
     void unlink_and_exit_are_one_step() {
         onNode(() -> {
             Pid test = self();
-            Ref end = monitor(Processes.spawn(() -> {
-                Pid peer = Processes.spawnLink(() -> forEver());
-                test.send(peer);
-                ProcLib.unlinkAndExit(peer, BOO);
-                forEver();
-            }));
+            Ref end =
+                    monitor(
+                            Processes.spawn(() -> {
+                                Pid peer = Processes.spawnLink(() -> forEver());
+                                test.send(peer);
+                                ProcLib.unlinkAndExit(peer, BOO);
+                                forEver();
+                            }));
             assertThat(receive(monitor(receive(Pid.class))).reason()).isIn(BOO, NOPROC);
             assertThat(Processes.demonitor(end)).as("the caller goes on").isTrue();
         });
     }
 
-    @DisplayName("TK-19 ignore: a task that goes on, linked to nobody, and of which nothing is heard")
+    @DisplayName(
+            "TK-19 ignore: a task that goes on, linked to nobody, and of which nothing is heard")
     @Test
     void an_ignored_task_goes_on_unheard() {
         onNode(() -> {

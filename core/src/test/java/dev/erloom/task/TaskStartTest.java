@@ -102,23 +102,26 @@ class TaskStartTest {
         onNode(() -> {
             trapExits(true);
             Pid alone =
-                    Task.start(() -> {
-                                throw exit(BOO);
-                            })
+                    Task.start(
+                                    () -> {
+                                        throw exit(BOO);
+                                    })
                             .orElseThrow();
             receive(monitor(alone));
             assertThat(mailbox()).isEmpty();
 
             Pid linked =
-                    Task.startLink(() -> {
-                                throw exit(BOO);
-                            })
+                    Task.startLink(
+                                    () -> {
+                                        throw exit(BOO);
+                                    })
                             .orElseThrow();
             assertThat(receive(Exit.class)).isEqualTo(new Exit(linked, BOO));
         });
     }
 
-    @DisplayName("TK-23 P-12 P-13 a task runs on behalf of its owner and of the owner's callers; its ancestors are the owner, by name, and the owner's")
+    @DisplayName(
+            "TK-23 P-12 P-13 a task runs on behalf of its owner and of the owner's callers; its ancestors are the owner, by name, and the owner's")
     @Test
     void a_task_knows_its_callers_and_ancestors() {
         onNode(() -> {
@@ -130,11 +133,8 @@ class TaskStartTest {
             assertThat(child.ancestors()).containsExactly("grandparent");
 
             List<Family> nested =
-                    Task.<List<Family>>async(
-                                    () ->
-                                            List.of(
-                                                    Family.ofMine(),
-                                                    Task.async(Family::ofMine).await()))
+                    Task.<List<Family>>async(() ->
+                                    List.of(Family.ofMine(), Task.async(Family::ofMine).await()))
                             .await();
             Pid parent = nested.getFirst().pid();
             assertThat(nested.getLast().callers()).containsExactly(parent, test);
@@ -156,20 +156,22 @@ class TaskStartTest {
         });
     }
 
-    @DisplayName("P-13 who was not started on behalf of anybody has no callers; a plain child does not inherit them")
+    @DisplayName(
+            "P-13 who was not started on behalf of anybody has no callers; a plain child does not inherit them")
     @Test
     void callers_are_not_inherited() {
         onNode(() -> {
             assertThat(ProcLib.callers()).isEmpty();
             assertThat(ProcLib.callersFromHere()).containsExactly(self());
             List<Pid> ofChild =
-                    Task.<List<Pid>>async(() -> {
-                                Pid task = self();
-                                spawnLink(() -> task.send(ProcLib.callers()));
-                                @SuppressWarnings("unchecked")
-                                List<Pid> callers = receive(List.class);
-                                return callers;
-                            })
+                    Task.<List<Pid>>async(
+                                    () -> {
+                                        Pid task = self();
+                                        spawnLink(() -> task.send(ProcLib.callers()));
+                                        @SuppressWarnings("unchecked")
+                                        List<Pid> callers = receive(List.class);
+                                        return callers;
+                                    })
                             .await();
             assertThat(ofChild).isEmpty();
         });
@@ -177,7 +179,8 @@ class TaskStartTest {
         assertThat(ProcLib.callersFromHere()).isEmpty();
     }
 
-    @DisplayName("P-13 a task that somebody else starts runs on behalf of its owner, and descends from its parent")
+    @DisplayName(
+            "P-13 a task that somebody else starts runs on behalf of its owner, and descends from its parent")
     @Test
     void a_supervised_task_has_both() {
         onNode(() -> {
@@ -192,14 +195,14 @@ class TaskStartTest {
     }
 
     static List<Function<TaskParent, Task<Object>>> failing() {
-        return List.of(
-                parent ->
-                        parent.asyncNolink(() -> {
-                            throw exit(BOO);
-                        }));
+        return List.of(parent ->
+                parent.asyncNolink(() -> {
+                    throw exit(BOO);
+                }));
     }
 
-    @DisplayName("TK-1 a task of somebody else's without a link: its failure is a result, and nothing else")
+    @DisplayName(
+            "TK-1 a task of somebody else's without a link: its failure is a result, and nothing else")
     @ParameterizedTest
     @MethodSource("failing")
     void a_task_without_a_link_fails_alone(Function<TaskParent, Task<Object>> start) {
@@ -227,7 +230,8 @@ class TaskStartTest {
         });
     }
 
-    @DisplayName("AS-3 AS-6 a stream whose tasks somebody else starts: failures are results without a link, and nothing is left")
+    @DisplayName(
+            "AS-3 AS-6 a stream whose tasks somebody else starts: failures are results without a link, and nothing is left")
     @Test
     void a_stream_of_somebody_elses_tasks() {
         onNode(() -> {
@@ -261,7 +265,8 @@ class TaskStartTest {
         });
     }
 
-    @DisplayName("AS-6 a parent that refuses is an error of the owner, and of the consumer of a stream, whose running tasks end")
+    @DisplayName(
+            "AS-6 a parent that refuses is an error of the owner, and of the consumer of a stream, whose running tasks end")
     @Test
     void a_parent_may_refuse() {
         onNode(() -> {
@@ -274,13 +279,12 @@ class TaskStartTest {
                                     ? parent.start(task)
                                     : new StartResult.Failed<>(ExitReason.of("max_children"));
 
-            assertThatThrownBy(
-                            () ->
-                                    full.asyncStream(
-                                                    List.of(1, 2, 3),
-                                                    _ -> receive(Go.class),
-                                                    with -> with.maxConcurrency(3))
-                                            .toList())
+            assertThatThrownBy(() ->
+                            full.asyncStream(
+                                            List.of(1, 2, 3),
+                                            _ -> receive(Go.class),
+                                            with -> with.maxConcurrency(3))
+                                    .toList())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("max_children");
             assertThatThrownBy(() -> full.async(() -> 1))
@@ -291,7 +295,8 @@ class TaskStartTest {
         });
     }
 
-    @DisplayName("TS-4 a task that somebody else has started does not wait for a dead owner: {shutdown, Reason}")
+    @DisplayName(
+            "TS-4 a task that somebody else has started does not wait for a dead owner: {shutdown, Reason}")
     @Test
     void a_task_does_not_wait_for_a_dead_owner() {
         onNode(() -> {
@@ -326,29 +331,31 @@ class TaskStartTest {
     @Test
     void a_task_does_not_wait_for_ever() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Pid test = self();
-            spawn(() -> {
-                trapExits(true);
-                TaskParent parent =
-                        task -> {
-                            try {
-                                test.send(task.start().orElseThrow());
-                            } catch (Exception e) {
-                                throw new IllegalStateException(e);
-                            }
-                            receive(Go.class);
-                            throw new ExitException(NORMAL);
-                        };
-                parent.asyncNolink(() -> 1);
-            });
-            Pid task = receive(Pid.class);
-            Ref end = monitor(task);
-            clock.awaitAlarm(Duration.ofSeconds(5));
+        onNode(
+                clock,
+                () -> {
+                    Pid test = self();
+                    spawn(() -> {
+                        trapExits(true);
+                        TaskParent parent =
+                                task -> {
+                                    try {
+                                        test.send(task.start().orElseThrow());
+                                    } catch (Exception e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                    receive(Go.class);
+                                    throw new ExitException(NORMAL);
+                                };
+                        parent.asyncNolink(() -> 1);
+                    });
+                    Pid task = receive(Pid.class);
+                    Ref end = monitor(task);
+                    clock.awaitAlarm(Duration.ofSeconds(5));
 
-            clock.advance(Duration.ofSeconds(5));
+                    clock.advance(Duration.ofSeconds(5));
 
-            assertThat(receive(end).reason()).isEqualTo(ExitReason.TIMEOUT);
-        });
+                    assertThat(receive(end).reason()).isEqualTo(ExitReason.TIMEOUT);
+                });
     }
 }

@@ -55,7 +55,8 @@ class TaskStreamStressTest {
     /** What the consumer found, and left. */
     private record Result(List<TaskResult<Integer>> results, List<Object> mailbox) {}
 
-    private record Plan(int size, int concurrency, boolean ordered, int failing, Stop stop, int after) {
+    private record Plan(
+            int size, int concurrency, boolean ordered, int failing, Stop stop, int after) {
         static Plan of(Random random) {
             int size = random.nextInt(12);
             return new Plan(
@@ -102,8 +103,7 @@ class TaskStreamStressTest {
             consumer.pid().exit(ExitReason.KILL);
         }
         Down end = receive(consumer.ref());
-        receive(Result.class, Duration.ZERO)
-                .ifPresent(result -> check(plan, result));
+        receive(Result.class, Duration.ZERO).ifPresent(result -> check(plan, result));
         if (plan.stop() != Stop.KILLED) {
             assertThat(end.reason()).isEqualTo(ExitReason.NORMAL);
             assertThat(TaskStreamTest.processes()).as("%s", plan).isEqualTo(before + 1);
@@ -186,10 +186,7 @@ class TaskStreamStressTest {
     }
 
     private static void take(
-            Plan plan,
-            Pid test,
-            List<TaskResult<Integer>> results,
-            TaskResult<Integer> result) {
+            Plan plan, Pid test, List<TaskResult<Integer>> results, TaskResult<Integer> result) {
         results.add(result);
         if (plan.stop() == Stop.KILLED && results.size() == plan.after()) {
             test.send(new KillMe());

@@ -93,7 +93,8 @@ class TaskStreamTest {
         return (int) Node.current().processes().stream().filter(Pid::isAlive).count();
     }
 
-    @DisplayName("AS-1 AS-2 AS-6 results come in the order of the input, whatever the concurrency, and nothing is left")
+    @DisplayName(
+            "AS-1 AS-2 AS-6 results come in the order of the input, whatever the concurrency, and nothing is left")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void results_come_in_the_order_of_the_input(int concurrency) {
@@ -139,7 +140,8 @@ class TaskStreamTest {
         return Stream.generate(taken::incrementAndGet).iterator();
     }
 
-    @DisplayName("AS-1 no more tasks run than allowed, and no element is taken before there is room and demand")
+    @DisplayName(
+            "AS-1 no more tasks run than allowed, and no element is taken before there is room and demand")
     @Test
     void input_is_taken_when_there_is_room() {
         onNode(() -> {
@@ -219,7 +221,8 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-3 a consumer that traps exits gets failures as results, and no message (oracle d: async_stream crash trapping)")
+    @DisplayName(
+            "AS-3 a consumer that traps exits gets failures as results, and no message (oracle d: async_stream crash trapping)")
     @Test
     void failures_are_results_for_who_traps() {
         onNode(() -> {
@@ -240,7 +243,8 @@ class TaskStreamTest {
         return element;
     }
 
-    @DisplayName("AS-3 a consumer that does not trap exits goes down with the reason (oracle d: async_stream crash not trapping)")
+    @DisplayName(
+            "AS-3 a consumer that does not trap exits goes down with the reason (oracle d: async_stream crash not trapping)")
     @Test
     void a_failure_takes_the_consumer_down() {
         onNode(() -> {
@@ -266,7 +270,8 @@ class TaskStreamTest {
                         .containsExactly(new Exit<>(NORMAL)));
     }
 
-    @DisplayName("AS-4 a late task exits the consumer with {timeout, {…, stream, [t]}}, and nothing is left (oracle d: async_stream timeout exit)")
+    @DisplayName(
+            "AS-4 a late task exits the consumer with {timeout, {…, stream, [t]}}, and nothing is left (oracle d: async_stream timeout exit)")
     @Test
     void a_late_task_exits_the_consumer() {
         onNode(() -> {
@@ -289,63 +294,72 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-4 AS-5 each task has 5 s of its own; with kill_task a late one is a result, with its input if asked (oracle d: async_stream kill_task + zip)")
+    @DisplayName(
+            "AS-4 AS-5 each task has 5 s of its own; with kill_task a late one is a result, with its input if asked (oracle d: async_stream kill_task + zip)")
     @Test
     void late_tasks_can_be_results() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Pid test = self();
-            spawnMonitor(() ->
-                    Task.asyncStream(
-                                    List.of(1, 2, 3),
-                                    gated(test),
-                                    with ->
-                                            with.maxConcurrency(2)
-                                                    .killLateTasks()
-                                                    .zipInputOnExit())
-                            .forEach(result -> test.send(new Got(result))));
-            Map<Integer, Pid> tasks = new HashMap<>();
-            goOn(tasks, 2);
-            Began third = receive(Began.class, began -> began.element() == 3);
-            tasks.put(3, third.task());
-            Ref first = monitor(tasks.get(1));
+        onNode(
+                clock,
+                () -> {
+                    Pid test = self();
+                    spawnMonitor(() ->
+                            Task.asyncStream(
+                                            List.of(1, 2, 3),
+                                            gated(test),
+                                            with ->
+                                                    with.maxConcurrency(2)
+                                                            .killLateTasks()
+                                                            .zipInputOnExit())
+                                    .forEach(result -> test.send(new Got(result))));
+                    Map<Integer, Pid> tasks = new HashMap<>();
+                    goOn(tasks, 2);
+                    Began third = receive(Began.class, began -> began.element() == 3);
+                    tasks.put(3, third.task());
+                    Ref first = monitor(tasks.get(1));
 
-            clock.advance(Duration.ofSeconds(5));
+                    clock.advance(Duration.ofSeconds(5));
 
-            assertThat(receive(first).reason()).isIn(KILLED, ExitReason.NOPROC);
-            assertThat(receive(Got.class))
-                    .isEqualTo(
-                            new Got(
-                                    new Exit<>(
-                                            ExitReason.of(new TaskResult.Input(1, TIMEOUT)))));
-            assertThat(receive(Got.class)).isEqualTo(new Got(ok(2)));
-            assertThat(receive(Got.class))
-                    .isEqualTo(
-                            new Got(
-                                    new Exit<>(
-                                            ExitReason.of(new TaskResult.Input(3, TIMEOUT)))));
-        });
+                    assertThat(receive(first).reason()).isIn(KILLED, ExitReason.NOPROC);
+                    assertThat(receive(Got.class))
+                            .isEqualTo(
+                                    new Got(
+                                            new Exit<>(
+                                                    ExitReason.of(
+                                                            new TaskResult.Input(1, TIMEOUT)))));
+                    assertThat(receive(Got.class)).isEqualTo(new Got(ok(2)));
+                    assertThat(receive(Got.class))
+                            .isEqualTo(
+                                    new Got(
+                                            new Exit<>(
+                                                    ExitReason.of(
+                                                            new TaskResult.Input(3, TIMEOUT)))));
+                });
     }
 
     @DisplayName("AS-4 without a time-out a task may take for ever")
     @Test
     void a_time_out_can_be_infinite() {
         ManualClock clock = new ManualClock();
-        onNode(clock, () -> {
-            Pid test = self();
-            spawnMonitor(() ->
-                    Task.asyncStream(
-                                    List.of(1), gated(test), with -> with.timeout(Timeouts.INFINITY))
-                            .forEach(result -> test.send(new Got(result))));
-            Map<Integer, Pid> tasks = new HashMap<>();
-            Began began = receive(Began.class);
-            tasks.put(1, began.task());
+        onNode(
+                clock,
+                () -> {
+                    Pid test = self();
+                    spawnMonitor(() ->
+                            Task.asyncStream(
+                                            List.of(1),
+                                            gated(test),
+                                            with -> with.timeout(Timeouts.INFINITY))
+                                    .forEach(result -> test.send(new Got(result))));
+                    Map<Integer, Pid> tasks = new HashMap<>();
+                    Began began = receive(Began.class);
+                    tasks.put(1, began.task());
 
-            clock.advance(Duration.ofDays(1000));
-            goOn(tasks, 1);
+                    clock.advance(Duration.ofDays(1000));
+                    goOn(tasks, 1);
 
-            assertThat(receive(Got.class)).isEqualTo(new Got(ok(1)));
-        });
+                    assertThat(receive(Got.class)).isEqualTo(new Got(ok(1)));
+                });
     }
 
     @DisplayName("AS-5 a failure can say what its task worked on")
@@ -356,7 +370,9 @@ class TaskStreamTest {
 
             List<TaskResult<Integer>> results =
                     Task.asyncStream(
-                                    List.of(1, 2), TaskStreamTest::failAtTwo, with -> with.zipInputOnExit())
+                                    List.of(1, 2),
+                                    TaskStreamTest::failAtTwo,
+                                    with -> with.zipInputOnExit())
                             .toList();
 
             assertThat(results.getFirst()).isEqualTo(ok(1));
@@ -370,7 +386,8 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-6 AS-7 a consumer that stops early ends the running tasks, waits for them and closes its input")
+    @DisplayName(
+            "AS-6 AS-7 a consumer that stops early ends the running tasks, waits for them and closes its input")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_early_stop_leaves_nothing(boolean ordered) {
@@ -411,17 +428,14 @@ class TaskStreamTest {
             int before = processes();
             AtomicBoolean closed = new AtomicBoolean();
 
-            assertThatThrownBy(
-                            () ->
-                                    Task.asyncStream(
-                                                    Stream.of(0, 1, 2, 3)
-                                                            .onClose(() -> closed.set(true)),
-                                                    TaskStreamTest::onlyZeroReturns,
-                                                    with -> with.maxConcurrency(3))
-                                            .forEach(
-                                                    _ -> {
-                                                        throw new IllegalStateException("enough");
-                                                    }))
+            assertThatThrownBy(() ->
+                            Task.asyncStream(
+                                            Stream.of(0, 1, 2, 3).onClose(() -> closed.set(true)),
+                                            TaskStreamTest::onlyZeroReturns,
+                                            with -> with.maxConcurrency(3))
+                                    .forEach(_ -> {
+                                        throw new IllegalStateException("enough");
+                                    }))
                     .hasMessage("enough");
 
             assertNothingIsLeft(before);
@@ -437,21 +451,19 @@ class TaskStreamTest {
             AtomicBoolean closed = new AtomicBoolean();
             Stream<Integer> input =
                     Stream.of(1, 2, 3)
-                            .peek(
-                                    x -> {
-                                        if (x == 3) {
-                                            throw new IllegalStateException("no more");
-                                        }
-                                    })
+                            .peek(x -> {
+                                if (x == 3) {
+                                    throw new IllegalStateException("no more");
+                                }
+                            })
                             .onClose(() -> closed.set(true));
 
-            assertThatThrownBy(
-                            () ->
-                                    Task.asyncStream(
-                                                    input,
-                                                    TaskStreamTest::onlyZeroReturns,
-                                                    with -> with.maxConcurrency(4))
-                                            .toList())
+            assertThatThrownBy(() ->
+                            Task.asyncStream(
+                                            input,
+                                            TaskStreamTest::onlyZeroReturns,
+                                            with -> with.maxConcurrency(4))
+                                    .toList())
                     .hasMessage("no more");
 
             assertNothingIsLeft(before);
@@ -475,7 +487,8 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-6 a consumer that dies takes the running tasks with it, also when it ends normally and forgets its iterator")
+    @DisplayName(
+            "AS-6 a consumer that dies takes the running tasks with it, also when it ends normally and forgets its iterator")
     @Test
     void the_tasks_of_a_dead_consumer_end() {
         onNode(() -> {
@@ -495,8 +508,7 @@ class TaskStreamTest {
                                                         with -> with.maxConcurrency(3))
                                                 .iterator();
                                 results.next();
-                                throw exit(
-                                        receive(ExitReason.class));
+                                throw exit(receive(ExitReason.class));
                             });
                     List<Ref> ends = new ArrayList<>();
                     for (int i = 0; i < 3; i++) {
@@ -511,7 +523,8 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-6 a consumer that is killed while it waits takes the running tasks with it and closes its input")
+    @DisplayName(
+            "AS-6 a consumer that is killed while it waits takes the running tasks with it and closes its input")
     @Test
     void a_killed_consumer_closes_its_input() {
         onNode(() -> {
@@ -536,7 +549,8 @@ class TaskStreamTest {
         });
     }
 
-    @DisplayName("AS-7 what is behind the stream is cleaned up as usual; an iterator that can be closed is")
+    @DisplayName(
+            "AS-7 what is behind the stream is cleaned up as usual; an iterator that can be closed is")
     @Test
     void an_iterator_that_can_be_closed_is() {
         final class Source implements Iterator<Integer>, AutoCloseable {
@@ -605,15 +619,13 @@ class TaskStreamTest {
     void options_are_checked() {
         onNode(() -> {
             List<Integer> input = List.of(1);
-            assertThatThrownBy(() -> Task.asyncStream(input, x -> x, with -> with.maxConcurrency(0)))
+            assertThatThrownBy(
+                            () -> Task.asyncStream(input, x -> x, with -> with.maxConcurrency(0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("maxConcurrency must be >= 1, was 0");
-            assertThatThrownBy(
-                            () ->
-                                    Task.asyncStream(
-                                            input,
-                                            x -> x,
-                                            with -> with.timeout(Duration.ofMillis(-1))))
+            assertThatThrownBy(() ->
+                            Task.asyncStream(
+                                    input, x -> x, with -> with.timeout(Duration.ofMillis(-1))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("timeout must be >= 0, was PT-0.001S");
             assertThatThrownBy(() -> Task.asyncStream(input, x -> x, with -> with.onTimeout(null)))
@@ -638,7 +650,8 @@ class TaskStreamTest {
                                 false));
     }
 
-    @DisplayName("AS-10 P-13 a stream may be consumed by another process; its tasks run on behalf of that one")
+    @DisplayName(
+            "AS-10 P-13 a stream may be consumed by another process; its tasks run on behalf of that one")
     @Test
     void another_process_may_consume() {
         onNode(() -> {
@@ -648,12 +661,12 @@ class TaskStreamTest {
 
             Spawned consumer = spawnMonitor(() -> test.send(new Got(stream.toList())));
 
-            assertThat(receive(Got.class))
-                    .isEqualTo(new Got(List.of(ok(List.of(consumer.pid())))));
+            assertThat(receive(Got.class)).isEqualTo(new Got(List.of(ok(List.of(consumer.pid())))));
         });
     }
 
-    @DisplayName("AS-10 P-13 streams inside streams: the callers are the consumer, then its callers")
+    @DisplayName(
+            "AS-10 P-13 streams inside streams: the callers are the consumer, then its callers")
     @Test
     void callers_of_nested_streams() {
         onNode(() -> {
@@ -731,7 +744,9 @@ class TaskStreamTest {
                     .isEqualTo(oks(7, 1, 2));
             assertThat(
                             Stream.of(3, 5)
-                                    .flatMap(n -> Task.asyncStream(List.of(n, n + 1, n + 2), x -> x).limit(2))
+                                    .flatMap(n ->
+                                            Task.asyncStream(List.of(n, n + 1, n + 2), x -> x)
+                                                    .limit(2))
                                     .toList())
                     .isEqualTo(oks(3, 4, 5, 6));
         });
@@ -742,14 +757,13 @@ class TaskStreamTest {
     void parallel_use_is_an_error() {
         onNode(() -> {
             int before = processes();
-            assertThatThrownBy(
-                            () ->
-                                    Task.asyncStream(
-                                                    List.of(1, 2, 3, 4),
-                                                    x -> x,
-                                                    with -> with.maxConcurrency(2))
-                                            .parallel()
-                                            .toList())
+            assertThatThrownBy(() ->
+                            Task.asyncStream(
+                                            List.of(1, 2, 3, 4),
+                                            x -> x,
+                                            with -> with.maxConcurrency(2))
+                                    .parallel()
+                                    .toList())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("must not be parallel");
             assertNothingIsLeft(before);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.supervisor;
 
+import dev.erloom.process.ProcessBody;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Starter;
+import dev.erloom.task.Task;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,19 @@ public final class ChildSpec {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(start, "start");
         return new ChildSpec(id, start, Restart.PERMANENT, false, null, null);
+    }
+
+    /**
+     * Makes the specification of a task: a temporary child, which is not started again unless the
+     * specification is refined.
+     *
+     * @param id what the supervisor calls the child; unique among its children
+     * @param work what the task does, in a process of its own
+     * @otp Task:child_spec/1
+     */
+    public static ChildSpec task(String id, ProcessBody work) {
+        Objects.requireNonNull(work, "work");
+        return of(id, () -> Task.startLink(work)).restart(Restart.TEMPORARY);
     }
 
     /** {@return this specification with another restart; default {@link Restart#PERMANENT}} */
