@@ -46,10 +46,7 @@ final class Input<A> implements AutoCloseable {
     /** Lets the input clean up, if it knows how to. */
     @Override
     public void close() {
-        close(closed);
-        if (open != closed) {
-            close(open);
-        }
+        close(closed == null ? open : closed);
     }
 
     private static void close(@Nullable Object input) {

@@ -31,16 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is linked to its consumer and to the tasks, and traps exits if the consumer does: a task
  * that fails takes down all of them, or none. It asks nothing of the consumer and answers one
- * question, {@link #NEXT}.
+ * question, {@link Next}.
  */
 final class StreamProcess implements ProcessBody {
 
     /** The request for the next task that has ended, in whatever order. */
-    static final Object NEXT = Question.NEXT;
-
-    private enum Question {
-        NEXT
-    }
+    record Next() {}
 
     /** Tells this process to start a task. */
     record Submit(long position, TaskBody task) {}
@@ -73,7 +69,7 @@ final class StreamProcess implements ProcessBody {
                 case Down(Ref ref, _, ExitReason reason) when ref.equals(owner) ->
                         throw consumerGone(reason);
                 case Down(Ref ref, _, ExitReason reason) -> ended(roster.ended(ref, reason));
-                case GenCall call when call.request() == NEXT -> waiting = call;
+                case GenCall call when call.request() instanceof Next -> waiting = call;
                 case GenCall call when call.request() instanceof Gen.Terminate -> {
                     killAll();
                     return;

@@ -66,7 +66,7 @@ record TaskBody(Origin origin, Job job, boolean isGuarded) implements ProcessBod
         void reply(@Nullable Object value);
 
         /** The mailbox of a process. */
-        record Mail(Ref ref) implements ReplyTo {
+        record OfProcess(Ref ref) implements ReplyTo {
             @Override
             public void reply(@Nullable Object value) {
                 ref.send(new TaskReply(ref, value));
@@ -74,7 +74,7 @@ record TaskBody(Origin origin, Job job, boolean isGuarded) implements ProcessBod
         }
 
         /** An ordinary thread. */
-        record Thread(Outcome outcome) implements ReplyTo {
+        record OfThread(Outcome outcome) implements ReplyTo {
             @Override
             public void reply(@Nullable Object value) {
                 outcome.hand(value);

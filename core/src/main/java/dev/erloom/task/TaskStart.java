@@ -55,7 +55,7 @@ record TaskStart(@Nullable TaskParent parent, boolean isLinked, SpawnOptions opt
         }
         Pid pid = parent == null ? Processes.spawn(kin(body), _ -> options) : startBy(parent, body);
         Outcome outcome = Outcome.watch(pid);
-        pid.send(new Go(new ReplyTo.Thread(outcome)));
+        pid.send(new Go(new ReplyTo.OfThread(outcome)));
         return new Task<>(pid, new Claim.Held(outcome));
     }
 
@@ -70,7 +70,7 @@ record TaskStart(@Nullable TaskParent parent, boolean isLinked, SpawnOptions opt
                 parent == null
                         ? Processes.spawnMonitor(kin(body), _ -> options.link(), TaskStart::alias)
                         : adopt(startBy(parent, body));
-        task.pid().send(new Go(new ReplyTo.Mail(task.ref())));
+        task.pid().send(new Go(new ReplyTo.OfProcess(task.ref())));
         return task;
     }
 

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +72,8 @@ class AgentTest {
                     Agent.<Map<String, String>>startLink(HashMap::new).orElseThrow();
 
             agent.change(map -> map.put("hello", "world"));
-            assertThat(agent.<String>get(map -> map.get("hello"))).isEqualTo("world");
-            assertThat(agent.<String>get(map -> map.get("nobody"))).isNull();
+            assertThat(agent.<@Nullable String>get(map -> map.get("hello"))).isEqualTo("world");
+            assertThat(agent.<@Nullable String>get(map -> map.get("nobody"))).isNull();
             assertThat(agent.<String>getAndUpdate(map -> got(map.get("hello"), Map.of("a", "b"))))
                     .isEqualTo("world");
             agent.update(HashMap::new);
@@ -170,6 +171,7 @@ class AgentTest {
         });
     }
 
+    @SuppressWarnings("NullAway") // null is what is tested
     static List<Consumer<Agent<Integer>>> badAnswers() {
         return List.of(
                 agent -> agent.getAndUpdate(_ -> null),
@@ -212,6 +214,7 @@ class AgentTest {
     @DisplayName(
             "AG-3 a start function that fails is a start error: what it threw, or that it returned nothing")
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
     void a_failed_start_is_an_error() {
         onNode(() -> {
             trapExits(true);
@@ -325,6 +328,7 @@ class AgentTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
     void wrong_use_is_an_error() {
         onNode(() -> {
             Agent<Integer> agent = counter();

@@ -45,7 +45,8 @@ class DescendantTest {
                                     "parent")
                             .callers(callers));
 
-            assertThat(receive(List.class, list -> list.size() == 2)).isEqualTo(callers);
+            List<?> first = receive(List.class, list -> list.size() == 2);
+            assertThat(first).isEqualTo(callers);
             List<?> child = receive(List.class);
             assertThat(child.get(1)).isEqualTo(List.of(child.getFirst(), test));
             assertThat(child.getLast()).isEqualTo(List.of());
@@ -81,6 +82,7 @@ class DescendantTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
     void nothing_is_no_body() {
         onNode(() -> {
             assertThatThrownBy(() -> Descendant.of(null, "x"))

@@ -78,7 +78,7 @@ class TaskShutdownTest {
     void the_owner_survives(Function<Task<?>, Optional<?>> way) {
         onNode(() -> {
             Task<Object> task = Task.async(TaskShutdownTest::forEver);
-            way.apply(task);
+            assertThat(way.apply(task)).isNotNull();
             assertThat(task.pid().isAlive()).isFalse();
             assertThat(mailbox()).isEmpty();
         });
