@@ -197,7 +197,11 @@ final class TaskStream<A, B extends @Nullable Object> {
     private Finished next(Running now) {
         try {
             Object next =
-                    Gen.call(now.pid(), new StreamProcess.Next(), Timeouts.INFINITY, _ -> Finished.class);
+                    Gen.call(
+                            now.pid(),
+                            new StreamProcess.Next(),
+                            Timeouts.INFINITY,
+                            _ -> Finished.class);
             return (Finished) Objects.requireNonNull(next);
         } catch (ExitException failed) {
             throw failed.reason() instanceof ExitReason.CallFailed(var reason, _, _, _)

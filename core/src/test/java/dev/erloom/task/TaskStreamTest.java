@@ -784,7 +784,9 @@ class TaskStreamTest {
     @Test
     void a_task_of_a_stream_may_return_null() {
         onNode(() ->
-                assertThat(Task.<Integer, @Nullable Object>asyncStream(List.of(1), _ -> null).toList())
+                assertThat(
+                                Task.<Integer, @Nullable Object>asyncStream(List.of(1), _ -> null)
+                                        .toList())
                         .containsExactly(new Ok<>(null)));
     }
 }
