@@ -2,7 +2,6 @@
 package dev.erloom.registry;
 
 import dev.erloom.process.Pid;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One registration: this process has this key. What is read from a registry is as it was a moment
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key
  * @param pid who has it
- * @param value what was registered with it; null when that was nothing
+ * @param value what was registered with it; null when it was registered without a value
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public record Entry<K, V>(K key, Pid pid, @Nullable V value) {}
+public record Entry<K, V>(K key, Pid pid, V value) {}

@@ -7,7 +7,6 @@ import static dev.erloom.process.Processes.trapExits;
 
 import dev.erloom.process.Down;
 import dev.erloom.process.Exit;
-import dev.erloom.process.ExitReason;
 import dev.erloom.process.Pid;
 import dev.erloom.process.Ref;
 import dev.erloom.server.Call;
@@ -99,12 +98,13 @@ record PartitionServer(Entries<?, ?> entries)
     /** An exit signal that somebody sent who lives is no end. */
     @Override
     public Next<Held> handleInfo(Object message, Held state) {
-        switch (message) {
-            case Exit(Pid from, ExitReason _) when !from.isLocal() || !from.isRunning() ->
-                    entries.removeAllOf(from);
-            case Down(Ref watch, _, _) when state.tickets().get(watch) instanceof Ticket ticket ->
-                    release(ticket, state);
-            default -> {}
+        if (message instanceof Exit(Pid from, _) && !(from.isLocal() && from.isRunning())) {
+            entries.removeAllOf(from);
+        } else if (message instanceof Down(Ref watch, _, _)) {
+            Ticket ticket = state.tickets().get(watch);
+            if (ticket != null) {
+                release(ticket, state);
+            }
         }
         return noReply(state);
     }

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -173,12 +172,18 @@ public final class Registry<K, V> {
         return put(key, Objects.requireNonNull(value, "value"));
     }
 
-    /** As {@link #register(Object, Object)} without a value. */
+    /** As {@link #register(Object, Object)} without a value; its entry has null there. */
     public RegisterResult register(K key) {
-        return put(key, null);
+        return put(key, nothing());
     }
 
-    RegisterResult put(K key, @Nullable V value) {
+    /** OTP's nil. Who registers without values, and reads them, knows that there may be none. */
+    @SuppressWarnings("NullAway")
+    private V nothing() {
+        return null;
+    }
+
+    RegisterResult put(K key, V value) {
         Pid me = self();
         Entry<K, V> entry = new Entry<>(Objects.requireNonNull(key, "key"), me, value);
         Table<K, V> table = ownTable();
@@ -248,22 +253,20 @@ public final class Registry<K, V> {
      * The two values of {@link #updateValue}.
      *
      * @param newValue what is there now
-     * @param oldValue what was there before; null when that was nothing
+     * @param oldValue what was there before
      * @param <V> the type of the values
      */
-    public record Updated<V>(V newValue, @Nullable V oldValue) {}
+    public record Updated<V>(V newValue, V oldValue) {}
 
     /**
      * Replaces the value of the calling process's own entry.
      *
-     * @param change makes the new value of the old one, which is null when there was none; what it
-     *     throws comes out here, and nothing has changed
+     * @param change what it throws comes out here, and nothing has changed
      * @return empty when the caller does not have {@code key}
      * @throws IllegalArgumentException when the keys are not unique
      * @throws NullPointerException when the new value is null
      */
-    public Optional<Updated<V>> updateValue(
-            K key, Function<? super @Nullable V, ? extends V> change) {
+    public Optional<Updated<V>> updateValue(K key, UnaryOperator<V> change) {
         Pid me = self();
         Table<K, V> table = ownTable();
         Registration<K, V> mine = table.unique(key, "updateValue");
@@ -320,7 +323,7 @@ public final class Registry<K, V> {
      * one does not compile.
      */
     public List<Entry<K, V>> match(K key, Predicate<? super Entry<K, V>> fits) {
-        return lookup(key).stream().<Entry<K, V>>filter(fits).toList();
+        return lookup(key).stream().filter(fits).toList();
     }
 
     /** {@return how many entries under {@code key} fit} */
@@ -330,7 +333,7 @@ public final class Registry<K, V> {
 
     /** {@return the entries that fit, of all keys, in no order} */
     public List<Entry<K, V>> select(Predicate<? super Entry<K, V>> fits) {
-        return table().all().<Entry<K, V>>filter(fits).toList();
+        return table().all().filter(fits).toList();
     }
 
     /** {@return how many entries fit, of all keys} */
@@ -393,7 +396,7 @@ public final class Registry<K, V> {
      * @throws IllegalArgumentException when the keys are not unique
      */
     public <M> Name<M> via(K key) {
-        return name(key, null);
+        return name(key, nothing());
     }
 
     /**
@@ -406,7 +409,7 @@ public final class Registry<K, V> {
         return name(key, Objects.requireNonNull(value, "value"));
     }
 
-    private <M> Name<M> name(K key, @Nullable V value) {
+    private <M> Name<M> name(K key, V value) {
         if (kind != Kind.UNIQUE) {
             throw new IllegalArgumentException(
                     "via needs a registry with unique keys, was " + name);

@@ -27,7 +27,14 @@ public record RegistryOptions(
         }
         listeners = List.copyOf(listeners);
         meta = Map.copyOf(meta);
-        meta.forEach((key, value) -> key.type().cast(value));
+        meta.forEach(RegistryOptions::check);
+    }
+
+    private static void check(MetaKey<?> key, Object value) {
+        if (!key.type().isInstance(value)) {
+            throw new IllegalArgumentException(
+                    key.name() + " must be a " + key.type().getName() + ", was " + value);
+        }
     }
 
     /** {@return these options with another number of partitions} */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class RegistryVia<K, V> implements Via {
     private final Registry<K, V> registry;
     private final K key;
-    private final @Nullable V value;
+    private final V value;
 
-    RegistryVia(Registry<K, V> registry, K key, @Nullable V value) {
+    RegistryVia(Registry<K, V> registry, K key, V value) {
         this.registry = registry;
         this.key = key;
         this.value = value;

@@ -401,6 +401,7 @@ class PgTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void what_is_wrong_is_refused() {
         inProcess(() -> {
             Pg pg = started();

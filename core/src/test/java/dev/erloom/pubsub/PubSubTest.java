@@ -494,6 +494,7 @@ class PubSubTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void an_adapter_that_does_not_start_leaves_nothing() {
         inProcess(() -> {
             trapExits(true);
@@ -516,6 +517,7 @@ class PubSubTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void what_is_wrong_is_refused() {
         inProcess(() -> {
             start(1);

@@ -189,6 +189,7 @@ class RegistryAsAWholeTest {
     @DisplayName(
             "RG-18 asking again for a lock that one holds is an error, where OTP would wait for ever")
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void a_lock_is_not_taken_twice() {
         inProcess(() -> {
             started(REGISTRY);

@@ -413,6 +413,7 @@ class RegistryTest {
             "RG-10 who has a unique key may change its value; nobody else (oracle d: registry unique)")
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
+    @SuppressWarnings("NullAway") // what code without null checks does
     void the_owner_updates_its_value(int partitions) {
         inProcess(() -> {
             Registry<String, Integer> registry =
@@ -655,6 +656,7 @@ class RegistryTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void what_is_wrong_is_refused() {
         inProcess(() -> {
             assertThatIllegalArgumentException().isThrownBy(() -> Registry.unique(""));

@@ -64,6 +64,7 @@ class RegistryViaTest {
     @DisplayName(
             "RG-14 a server is started, found and called by its key (oracle g: via name start)")
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void a_server_has_a_key() {
         inProcess(() -> {
             started(SHOPS, 4);
@@ -162,6 +163,7 @@ class RegistryViaTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what code without null checks does
     void a_process_names_itself_only() {
         inProcess(() -> {
             started(SHOPS);
