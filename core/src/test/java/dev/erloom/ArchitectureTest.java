@@ -24,6 +24,17 @@ class ArchitectureTest {
                                 .resideInAPackage("dev.erloom.process")
                                 .should()
                                 .dependOnClassesThat()
-                                .resideInAPackage("dev.erloom.server")));
+                                .resideInAPackage("dev.erloom.server")),
+                HouseRules.onMain(
+                        "nothing_below_knows_registry_pg_and_pubsub",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage("dev.erloom.process", "dev.erloom.server")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "dev.erloom.registry",
+                                        "dev.erloom.pg",
+                                        "dev.erloom.pubsub")));
     }
 }
