@@ -173,6 +173,7 @@ public final class Port implements Address {
             throw interrupted;
         }
         if (answer instanceof PortException failed) {
+            Processes.receive(Processes.monitor(pid)); // nothing of it is left
             Processes.unlinkAndFlush(pid);
             throw failed;
         }

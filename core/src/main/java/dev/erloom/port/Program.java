@@ -92,7 +92,7 @@ final class Program {
             isClosed = port == null;
         }
         tell(new PipeEvent.Started(started.pid()));
-        started.onExit().thenAccept(ended -> tell(new PipeEvent.Exited(ended.exitValue())));
+        Thread.ofVirtual().start(() -> awaitExit(started));
         if (launch.options().stderr() == Stderr.SEPARATE) {
             thread("errors", () -> read(started.getErrorStream(), PipeEvent.Errors::new)).start();
         }
@@ -100,6 +100,15 @@ final class Program {
             close();
         } else if (!queue.isEmpty()) { // by messages that came before the program ran
             startWriter();
+        }
+    }
+
+    /** Not by {@code onExit}: its pool would wait for the lock that a reader keeps. */
+    private void awaitExit(Process started) {
+        try {
+            tell(new PipeEvent.Exited(started.waitFor()));
+        } catch (InterruptedException e) { // by nobody: the thread is our own
+            Thread.currentThread().interrupt();
         }
     }
 
