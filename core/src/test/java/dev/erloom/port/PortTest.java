@@ -412,12 +412,7 @@ class PortTest {
                     .isThrownBy(() -> Port.open("echo", with -> with.args("x".repeat(5_000_000))))
                     .withMessage("cannot start echo: e2big");
             assertThat(mailbox()).isEmpty();
-            assertThat(Node.current().processes()).containsExactlyInAnyOrder(root(), self());
         });
-    }
-
-    private static Pid root() {
-        return dev.erloom.process.Processes.parent().orElseThrow();
     }
 
     @DisplayName("PO-1 a port needs a process")
