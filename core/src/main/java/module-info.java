@@ -16,4 +16,5 @@ module dev.erloom.core {
     exports dev.erloom.statem;
     exports dev.erloom.sys;
     exports dev.erloom.task;
+    exports dev.erloom.telemetry;
 }

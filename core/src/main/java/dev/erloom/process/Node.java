@@ -142,6 +142,9 @@ public sealed interface Node extends AutoCloseable permits NodeImpl {
     /** {@return the time since this node was started, on its clock} */
     Duration uptime();
 
+    /** {@return the time since this node started, on its clock} */
+    Duration monotonicTime();
+
     /** {@return how many timers and timed waits are pending} */
     int pendingTimers();
 

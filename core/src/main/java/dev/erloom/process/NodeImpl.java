@@ -30,6 +30,7 @@ final class NodeImpl implements Node, Home {
     final Names naming = new Names(this);
     final ConcurrentHashMap<Ref, Alias> aliases = new ConcurrentHashMap<>();
     final Map<Ref, Timer> timersByRef = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<PerNode<?>, Object> perNode = new ConcurrentHashMap<>();
     final ConcurrentHashMap<String, Published.Value> published = new ConcurrentHashMap<>();
     final Set<ProcessImpl> nodeWatchers = ConcurrentHashMap.newKeySet();
     final AtomicInteger zombies = new AtomicInteger();
@@ -239,6 +240,11 @@ final class NodeImpl implements Node, Home {
 
     @Override
     public Duration uptime() {
+        return Duration.ofNanos(now());
+    }
+
+    @Override
+    public Duration monotonicTime() {
         return Duration.ofNanos(now());
     }
 

@@ -338,6 +338,11 @@ public final class ProcLib {
         ProcessImpl.current("checkSignals").checkDoom();
     }
 
+    /** {@return whether the calling thread is a process; any thread may ask} */
+    public static boolean isProcess() {
+        return ProcessImpl.currentOrNull() != null;
+    }
+
     /** The process's side of a start. */
     static final class Child<T> implements ProcessBody, Ready<T>, Kin {
         static final Object READY = new Object();
