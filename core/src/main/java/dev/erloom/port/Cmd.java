@@ -88,8 +88,9 @@ final class Cmd implements ProcessBody {
                         ? Timeouts.INFINITY
                         : Processes.monotonicTime().plus(options.timeout());
         while (true) {
-            Object next = Processes.receive(message -> mine(message, port, callerEnd), left(until))
-                    .orElse(null);
+            Object next =
+                    Processes.receive(message -> mine(message, port, callerEnd), left(until))
+                            .orElse(null);
             switch (next) {
                 case Port.Data(_, byte[] bytes, Port.Kind kind) ->
                         (kind == Port.Kind.ERROR ? errors : output).writeBytes(bytes);

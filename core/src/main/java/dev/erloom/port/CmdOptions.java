@@ -60,8 +60,8 @@ public final class CmdOptions {
     }
 
     /**
-     * {@return these options with an input for the program, which need not read it; default an empty
-     * one}
+     * {@return these options with an input for the program, which need not read it; default an
+     * empty one}
      */
     public CmdOptions input(byte[] input) {
         return new CmdOptions(port, input.clone(), timeout);

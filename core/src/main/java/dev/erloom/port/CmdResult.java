@@ -25,7 +25,9 @@ public final class CmdResult {
         return output.clone();
     }
 
-    /** {@return standard error in UTF-8; empty unless it was asked for by {@link Stderr#SEPARATE}} */
+    /**
+     * {@return standard error in UTF-8; empty unless it was asked for by {@link Stderr#SEPARATE}}
+     */
     public String errors() {
         return new String(errors, StandardCharsets.UTF_8);
     }

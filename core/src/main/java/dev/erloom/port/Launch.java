@@ -47,8 +47,7 @@ record Launch(String name, List<String> command, PortOptions options) {
             throw new IllegalArgumentException(
                     "a command line takes neither args nor arg0: they are part of it");
         }
-        return new Launch(
-                commandLine, List.of("/bin/sh", "-c", "exec " + commandLine), options);
+        return new Launch(commandLine, List.of("/bin/sh", "-c", "exec " + commandLine), options);
     }
 
     /**
@@ -88,14 +87,13 @@ record Launch(String name, List<String> command, PortOptions options) {
             builder.directory(options.directory().toFile());
         }
         options.environment()
-                .forEach(
-                        (name, value) -> {
-                            if (value == null) {
-                                builder.environment().remove(name);
-                            } else {
-                                builder.environment().put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (value == null) {
+                        builder.environment().remove(name);
+                    } else {
+                        builder.environment().put(name, value);
+                    }
+                });
         if (!options.writes()) {
             builder.redirectInput(Redirect.from(new File("/dev/null")));
         }
@@ -118,8 +116,6 @@ record Launch(String name, List<String> command, PortOptions options) {
     /** {@return the POSIX name of an error that the JDK tells by its number, in a sentence} */
     static String errorOf(IOException failed) {
         Matcher number = ERRNO.matcher(String.valueOf(failed.getMessage()));
-        return number.find()
-                ? ERRORS.getOrDefault(Integer.valueOf(number.group(1)), "eio")
-                : "eio";
+        return number.find() ? ERRORS.getOrDefault(Integer.valueOf(number.group(1)), "eio") : "eio";
     }
 }

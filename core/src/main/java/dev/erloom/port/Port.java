@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program of the operating system as a port: it belongs to the process that opened it, its
- * owner, which finds the program's output in its mailbox as {@link Data}.
+ * A program of the operating system as a port: it belongs to the process that opened it, its owner,
+ * which finds the program's output in its mailbox as {@link Data}.
  *
  * <p>A port is a process of its own, so that its {@link #pid} can be linked, monitored, registered
  * and sent exit signals like any other. It is linked to its owner from the beginning, and ends with
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A port is a value, equal to another with the same pid. Any thread may use it.
  *
- * @implNote A program that has closed its input ends the port with {@code epipe} at the next
- *     write, as on the BEAM. What differs from there is in {@code docs/guide/ports.md}.
+ * @implNote A program that has closed its input ends the port with {@code epipe} at the next write,
+ *     as on the BEAM. What differs from there is in {@code docs/guide/ports.md}.
  */
 public final class Port implements Address {
 
@@ -366,13 +366,12 @@ public final class Port implements Address {
         Ref end = Processes.monitor(pid);
         try {
             Optional<Event> found = Processes.receive(message -> own(message, end), after);
-            return found.map(
-                    event -> {
-                        if (event instanceof Output output) {
-                            return output;
-                        }
-                        throw new IllegalStateException(this + " is closed");
-                    });
+            return found.map(event -> {
+                if (event instanceof Output output) {
+                    return output;
+                }
+                throw new IllegalStateException(this + " is closed");
+            });
         } finally {
             Processes.demonitor(end);
         }

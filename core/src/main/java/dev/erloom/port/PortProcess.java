@@ -2,7 +2,6 @@
 package dev.erloom.port;
 
 import dev.erloom.port.Frames.Frame;
-import dev.erloom.port.Port.Kind;
 import dev.erloom.process.Atom;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitReason;
@@ -77,8 +76,7 @@ final class PortProcess implements ProcessBody {
         this.owner = owner;
         this.output = Frames.of(options.framing());
         this.backlog = new Backlog(options.limits());
-        this.openPipes =
-                (options.reads() ? 1 : 0) + (options.stderr() == Stderr.SEPARATE ? 1 : 0);
+        this.openPipes = (options.reads() ? 1 : 0) + (options.stderr() == Stderr.SEPARATE ? 1 : 0);
     }
 
     @Override
@@ -275,13 +273,7 @@ final class PortProcess implements ProcessBody {
 
     private PortInfo info(Port port) {
         return new PortInfo(
-                launch.name(),
-                port.pid().id(),
-                owner,
-                input,
-                accepted,
-                backlog.queued(),
-                osPid);
+                launch.name(), port.pid().id(), owner, input, accepted, backlog.queued(), osPid);
     }
 
     private void write(byte[] data, Program program) {

@@ -27,7 +27,6 @@ public final class PerNode<T> {
     public T get(Node node) {
         var values = ((NodeImpl) node).perNode;
         Object value = values.get(this);
-        return (T)
-                (value != null ? value : values.computeIfAbsent(this, _ -> maker.apply(node)));
+        return (T) (value != null ? value : values.computeIfAbsent(this, _ -> maker.apply(node)));
     }
 }

@@ -21,10 +21,6 @@ public interface Handler<C> {
      * @param config what the handler was attached with
      * @throws Exception whatever goes wrong; the handler is detached then
      */
-    void handle(
-            EventName event,
-            Map<String, ?> measurements,
-            Map<String, ?> metadata,
-            C config)
+    void handle(EventName event, Map<String, ?> measurements, Map<String, ?> metadata, C config)
             throws Exception;
 }

@@ -25,8 +25,7 @@ import java.util.concurrent.Callable;
  */
 public final class Telemetry {
     /** Emitted when a handler has failed and was detached. */
-    public static final EventName HANDLER_FAILURE =
-            EventName.of("telemetry", "handler", "failure");
+    public static final EventName HANDLER_FAILURE = EventName.of("telemetry", "handler", "failure");
 
     private static final System.Logger LOG = System.getLogger("dev.erloom.telemetry");
     private static final PerNode<Telemetry> OF = PerNode.of(Telemetry::new);
@@ -117,14 +116,13 @@ public final class Telemetry {
         boolean isThere = isTaken(id);
         if (isThere) {
             Map<EventName, List<AttachedHandler<?>>> changed = new HashMap<>();
-            handlers.forEach(
-                    (event, attached) -> {
-                        List<AttachedHandler<?>> others =
-                                attached.stream().filter(one -> !one.id().equals(id)).toList();
-                        if (!others.isEmpty()) {
-                            changed.put(event, others);
-                        }
-                    });
+            handlers.forEach((event, attached) -> {
+                List<AttachedHandler<?>> others =
+                        attached.stream().filter(one -> !one.id().equals(id)).toList();
+                if (!others.isEmpty()) {
+                    changed.put(event, others);
+                }
+            });
             handlers = Map.copyOf(changed);
         }
         return isThere;
@@ -139,12 +137,11 @@ public final class Telemetry {
     public List<AttachedHandler<?>> listHandlers(String... prefix) {
         List<String> start = Arrays.asList(prefix);
         List<AttachedHandler<?>> found = new ArrayList<>();
-        handlers.forEach(
-                (event, attached) -> {
-                    if (event.startsWith(start)) {
-                        found.addAll(attached);
-                    }
-                });
+        handlers.forEach((event, attached) -> {
+            if (event.startsWith(start)) {
+                found.addAll(attached);
+            }
+        });
         return List.copyOf(found);
     }
 
@@ -219,9 +216,12 @@ public final class Telemetry {
         boolean isExit = failed instanceof ExitException;
         Object reason = failed instanceof ExitException exit ? exit.reason() : failed;
         return Map.of(
-                "kind", isExit ? "exit" : "error",
-                "reason", reason,
-                "stacktrace", List.of(failed.getStackTrace()));
+                "kind",
+                isExit ? "exit" : "error",
+                "reason",
+                reason,
+                "stacktrace",
+                List.of(failed.getStackTrace()));
     }
 
     /**
@@ -233,8 +233,7 @@ public final class Telemetry {
      * @throws Exception what {@code body} throws
      * @otp telemetry:span/3
      */
-    public <T> T span(
-            EventName prefix, Map<String, ?> metadata, Callable<SpanResult<T>> body)
+    public <T> T span(EventName prefix, Map<String, ?> metadata, Callable<SpanResult<T>> body)
             throws Exception {
         Object context = new Object();
         long start = now();

@@ -102,19 +102,15 @@ class CmdTest {
                     Pid test = self();
                     spawn(() -> {
                         assertThatExceptionOfType(ExitException.class)
-                                .isThrownBy(
-                                        () ->
-                                                Port.cmd(
-                                                        "sleep",
-                                                        with ->
-                                                                with.args("1000")
-                                                                        .timeout(
-                                                                                Duration.ofSeconds(
-                                                                                        7))))
-                                .satisfies(
-                                        e ->
-                                                assertThat(e.reason().root())
-                                                        .isEqualTo(ExitReason.TIMEOUT));
+                                .isThrownBy(() ->
+                                        Port.cmd(
+                                                "sleep",
+                                                with ->
+                                                        with.args("1000")
+                                                                .timeout(Duration.ofSeconds(7))))
+                                .satisfies(e ->
+                                        assertThat(e.reason().root())
+                                                .isEqualTo(ExitReason.TIMEOUT));
                         test.send("told");
                     });
                     clock.awaitAlarm(Duration.ofSeconds(7));

@@ -41,11 +41,8 @@ class FramesTest {
         }
         found.addAll(frames.end());
         return found.stream()
-                .map(
-                        frame ->
-                                frame.kind()
-                                        + ":"
-                                        + new String(frame.bytes(), StandardCharsets.ISO_8859_1))
+                .map(frame ->
+                        frame.kind() + ":" + new String(frame.bytes(), StandardCharsets.ISO_8859_1))
                 .toList();
     }
 
@@ -79,11 +76,7 @@ class FramesTest {
         Seeds.run(
                 20,
                 random ->
-                        assertThat(
-                                        cut(
-                                                new Framing.Lines(longest),
-                                                bytes(escaped(input)),
-                                                random))
+                        assertThat(cut(new Framing.Lines(longest), bytes(escaped(input)), random))
                                 .isEqualTo(wanted));
     }
 
@@ -101,8 +94,7 @@ class FramesTest {
                         byte[] packet = new byte[random.nextInt(lengthBytes == 1 ? 256 : 1000)];
                         random.nextBytes(packet);
                         written.writeBytes(Frames.encode(framing, packet));
-                        expected.add(
-                                "PACKET:" + new String(packet, StandardCharsets.ISO_8859_1));
+                        expected.add("PACKET:" + new String(packet, StandardCharsets.ISO_8859_1));
                     }
                     if (random.nextBoolean()) { // one that is not complete is not there
                         byte[] cut = Frames.encode(framing, new byte[100]);
@@ -133,8 +125,7 @@ class FramesTest {
                 .isInstanceOf(Frames.TooLong.class);
         Frames frames = Frames.of(new Framing.Packet(4));
         assertThat(frames.feed(new byte[] {-1, -1, -1})).isEmpty();
-        assertThatThrownBy(() -> frames.feed(new byte[] {-1}))
-                .isInstanceOf(Frames.TooLong.class);
+        assertThatThrownBy(() -> frames.feed(new byte[] {-1})).isInstanceOf(Frames.TooLong.class);
     }
 
     @Test

@@ -55,8 +55,7 @@ class PortEndTest {
         Pid test = self();
         Pid owner =
                 spawn(() -> {
-                    Port port =
-                            Port.open("sh", options -> with.apply(options.args("-c", script)));
+                    Port port = Port.open("sh", options -> with.apply(options.args("-c", script)));
                     test.send(new Running(port, self(), program(port)));
                     receive(ProcessBody.class).run();
                 });
@@ -142,17 +141,15 @@ class PortEndTest {
     void closing_a_node_ends_ports() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         List<ProcessHandle> programs = new ArrayList<>();
-        withNode(
-                node -> {
-                    node.spawn(
-                            () -> {
-                                programs.add(program(Port.open("cat")));
-                                programs.add(program(Port.spawn("sleep 1000")));
-                                open.countDown();
-                                receive(String.class);
-                            });
-                    open.await();
-                });
+        withNode(node -> {
+            node.spawn(() -> {
+                programs.add(program(Port.open("cat")));
+                programs.add(program(Port.spawn("sleep 1000")));
+                open.countDown();
+                receive(String.class);
+            });
+            open.await();
+        });
         programs.getFirst().onExit().join();
         assertThat(programs.getLast().isAlive()).isTrue();
         programs.getLast().destroyForcibly();
@@ -227,7 +224,8 @@ class PortEndTest {
         });
     }
 
-    @DisplayName("PO-14 command waits above the high mark, tryCommand says busy; both go on at the low one")
+    @DisplayName(
+            "PO-14 command waits above the high mark, tryCommand says busy; both go on at the low one")
     @Test
     void back_pressure(@TempDir Path folder) {
         onNode(() -> {
@@ -307,15 +305,13 @@ class PortEndTest {
                                     })
                             .ref());
         }
-        racers.forEach(
-                racer -> assertThat(receive(racer).reason()).isIn(NORMAL, BOO, EPIPE));
+        racers.forEach(racer -> assertThat(receive(racer).reason()).isIn(NORMAL, BOO, EPIPE));
         try {
             port.close();
         } catch (IllegalArgumentException closed) {
             assertThat(closed).hasMessage(port + " is closed");
         }
-        assertThat(receive(end).reason())
-.isIn(NORMAL, BOO, EPIPE);
+        assertThat(receive(end).reason()).isIn(NORMAL, BOO, EPIPE);
     }
 
     private static void operate(Port port, int what) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.port;
 
-import static dev.erloom.process.ExitReason.NORMAL;
 import static dev.erloom.process.ExitReason.NOPROC;
+import static dev.erloom.process.ExitReason.NORMAL;
 import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
@@ -125,7 +125,8 @@ class PortTest {
         });
     }
 
-    @DisplayName("PO-3 output of a program that the program has left behind comes before the status")
+    @DisplayName(
+            "PO-3 output of a program that the program has left behind comes before the status")
     @Test
     void a_grandchild_is_heard_to_the_end() {
         onNode(() -> {
@@ -177,8 +178,7 @@ class PortTest {
     void lines() {
         onNode(() -> {
             trapExits(true);
-            Port port =
-                    Port.open("printf", with -> with.args("abcdef\\nxy\\nend").lines(4));
+            Port port = Port.open("printf", with -> with.args("abcdef\\nxy\\nend").lines(4));
             assertThat(untilEnd(port))
                     .containsExactly(
                             "LINE_PART abcd", "LINE ef", "LINE xy", "LINE_PART end", "EXIT normal");
@@ -224,7 +224,8 @@ class PortTest {
         });
     }
 
-    @DisplayName("PO-7 a message not from the owner is a badsig signal to the owner; the port goes on")
+    @DisplayName(
+            "PO-7 a message not from the owner is a badsig signal to the owner; the port goes on")
     @Test
     void messages_are_for_the_owner() {
         onNode(() -> {
@@ -401,9 +402,7 @@ class PortTest {
                         .isThrownBy(() -> Port.open(wrong.getFirst()))
                         .withMessage("cannot start " + wrong.getFirst() + ": " + wrong.getLast())
                         .satisfies(
-                                e ->
-                                        assertThat(e.reason())
-                                                .isEqualTo(new Atom(wrong.getLast())));
+                                e -> assertThat(e.reason()).isEqualTo(new Atom(wrong.getLast())));
             }
             assertThatExceptionOfType(PortException.class)
                     .isThrownBy(() -> Port.open("pwd", with -> with.cd(Path.of("/no/such"))))
@@ -483,7 +482,8 @@ class PortTest {
         });
     }
 
-    @DisplayName("PO-13 a port that only reads cannot be written to, one that only writes hears nothing")
+    @DisplayName(
+            "PO-13 a port that only reads cannot be written to, one that only writes hears nothing")
     @Test
     void one_way_ports() {
         onNode(() -> {
@@ -508,15 +508,14 @@ class PortTest {
             port.command("hello\n");
             port.receive();
             assertThat(port.info().orElseThrow())
-                    .satisfies(
-                            info -> {
-                                assertThat(info.name()).isEqualTo("cat");
-                                assertThat(info.id()).isEqualTo(port.pid().id());
-                                assertThat(info.connected()).isEqualTo(self());
-                                assertThat(info.input()).isEqualTo(6);
-                                assertThat(info.output()).isEqualTo(6);
-                                assertThat(ProcessHandle.of(info.osPid())).isPresent();
-                            });
+                    .satisfies(info -> {
+                        assertThat(info.name()).isEqualTo("cat");
+                        assertThat(info.id()).isEqualTo(port.pid().id());
+                        assertThat(info.connected()).isEqualTo(self());
+                        assertThat(info.input()).isEqualTo(6);
+                        assertThat(info.output()).isEqualTo(6);
+                        assertThat(ProcessHandle.of(info.osPid())).isPresent();
+                    });
             port.close();
             assertThat(port.info()).isEmpty();
         });
@@ -554,7 +553,8 @@ class PortTest {
         });
     }
 
-    @DisplayName("closeInput ends the input, so that a filter can finish; then nothing can be written")
+    @DisplayName(
+            "closeInput ends the input, so that a filter can finish; then nothing can be written")
     @Test
     void close_input() {
         onNode(() -> {
@@ -567,8 +567,7 @@ class PortTest {
                     .isThrownBy(() -> sort.command("x"))
                     .withMessage("the input of " + sort + " is closed");
             sort.closeInput();
-            assertThat(untilEnd(sort))
-                    .containsExactly("data a\nb\n", "exit_status 0", "eof");
+            assertThat(untilEnd(sort)).containsExactly("data a\nb\n", "exit_status 0", "eof");
         });
     }
 

@@ -34,7 +34,8 @@ class TelemetryTest {
     private static final EventName OTHER = EventName.of("app", "http", "request");
 
     /** What a handler has seen, sent to the process of its configuration. */
-    private record Seen(Pid emitter, EventName event, Map<String, ?> measured, Map<String, ?> about) {}
+    private record Seen(
+            Pid emitter, EventName event, Map<String, ?> measured, Map<String, ?> about) {}
 
     private static void report(
             EventName event, Map<String, ?> measurements, Map<String, ?> metadata, Pid to) {
@@ -85,18 +86,14 @@ class TelemetryTest {
         assertThatThrownBy(() -> EventName.of("a", null)).isInstanceOf(NullPointerException.class);
         onNode(() ->
                 assertThatIllegalArgumentException()
-                        .isThrownBy(
-                                () ->
-                                        Telemetry.current()
-                                                .attachMany(
-                                                        "id",
-                                                        List.of(),
-                                                        TelemetryTest::report,
-                                                        self()))
+                        .isThrownBy(() ->
+                                Telemetry.current()
+                                        .attachMany("id", List.of(), TelemetryTest::report, self()))
                         .withMessage("a handler must be attached to at least one event, was id"));
     }
 
-    @DisplayName("TE-2 an event is for handlers of exactly its name, not of a prefix or a longer one")
+    @DisplayName(
+            "TE-2 an event is for handlers of exactly its name, not of a prefix or a longer one")
     @Test
     void names_match_exactly() {
         onNode(() -> {
@@ -145,23 +142,21 @@ class TelemetryTest {
                         },
                         "config");
                 telemetry.attach("good", QUERY, TelemetryTest::report, self());
-                telemetry.attach(
-                        "watch", Telemetry.HANDLER_FAILURE, TelemetryTest::report, self());
+                telemetry.attach("watch", Telemetry.HANDLER_FAILURE, TelemetryTest::report, self());
 
                 telemetry.execute(QUERY, Map.of());
 
                 Seen failure = receive(Seen.class, seen -> !seen.event().equals(QUERY));
                 assertThat(failure.about())
-                        .satisfies(
-                                about -> {
-                                    assertThat(about.get("event_name")).isEqualTo(QUERY);
-                                    assertThat(about.get("handler_id")).isEqualTo("bad");
-                                    assertThat(about.get("handler_config")).isEqualTo("config");
-                                    assertThat(about.get("kind")).isEqualTo("error");
-                                    assertThat(about.get("reason")).isEqualTo(broken);
-                                    assertThat(about.get("stacktrace"))
-                                            .isEqualTo(List.of(broken.getStackTrace()));
-                                });
+                        .satisfies(about -> {
+                            assertThat(about.get("event_name")).isEqualTo(QUERY);
+                            assertThat(about.get("handler_id")).isEqualTo("bad");
+                            assertThat(about.get("handler_config")).isEqualTo("config");
+                            assertThat(about.get("kind")).isEqualTo("error");
+                            assertThat(about.get("reason")).isEqualTo(broken);
+                            assertThat(about.get("stacktrace"))
+                                    .isEqualTo(List.of(broken.getStackTrace()));
+                        });
                 assertThat(failure.measured().keySet().stream().map(String::valueOf))
                         .containsExactlyInAnyOrder("monotonic_time", "system_time");
                 assertThat(receive(Seen.class).event()).isEqualTo(QUERY); // the others are run
@@ -173,7 +168,8 @@ class TelemetryTest {
         }
     }
 
-    @DisplayName("TE-4 an exit inside a handler is a failure of the handler, too, even of the watcher")
+    @DisplayName(
+            "TE-4 an exit inside a handler is a failure of the handler, too, even of the watcher")
     @Test
     void an_exit_in_a_handler_is_a_failure() {
         try (LogCapture log = LogCapture.of("dev.erloom.telemetry")) {
@@ -186,8 +182,7 @@ class TelemetryTest {
                             throw exit(ExitReason.of("boo"));
                         },
                         "");
-                telemetry.attach(
-                        "watch", Telemetry.HANDLER_FAILURE, TelemetryTest::report, self());
+                telemetry.attach("watch", Telemetry.HANDLER_FAILURE, TelemetryTest::report, self());
                 telemetry.execute(QUERY, Map.of());
                 Seen failure = receive(Seen.class);
                 assertThat(failure.about().get("kind")).isEqualTo("exit");
@@ -249,11 +244,10 @@ class TelemetryTest {
             assertThat(eventsOf(telemetry.listHandlers("app"))).hasSize(3);
             assertThat(telemetry.listHandlers("repo")).isEmpty();
             assertThat(telemetry.listHandlers("app", "http").getFirst())
-                    .satisfies(
-                            handler -> {
-                                assertThat(handler.id()).isEqualTo("id");
-                                assertThat(handler.config()).isEqualTo(self());
-                            });
+                    .satisfies(handler -> {
+                        assertThat(handler.id()).isEqualTo("id");
+                        assertThat(handler.config()).isEqualTo(self());
+                    });
         });
     }
 
@@ -293,7 +287,8 @@ class TelemetryTest {
                                     });
                     assertThat(result).isEqualTo("rows");
                     Seen start = receive(Seen.class);
-                    assertThat(start.event()).isEqualTo(EventName.of("app", "repo", "query", "start"));
+                    assertThat(start.event())
+                            .isEqualTo(EventName.of("app", "repo", "query", "start"));
                     assertThat(start.measured().get("monotonic_time")).isEqualTo(before);
                     assertThat(start.measured().get("system_time")).isInstanceOf(Long.class);
                     Object context = start.about().get("telemetry_span_context");
@@ -333,14 +328,13 @@ class TelemetryTest {
             Telemetry telemetry = Telemetry.current();
             telemetry.attach("id", QUERY.then("exception"), TelemetryTest::report, self());
             IllegalStateException broken = new IllegalStateException("broken");
-            assertThatThrownBy(
-                            () ->
-                                    telemetry.span(
-                                            QUERY,
-                                            Map.of("sql", "select"),
-                                            () -> {
-                                                throw broken;
-                                            }))
+            assertThatThrownBy(() ->
+                            telemetry.span(
+                                    QUERY,
+                                    Map.of("sql", "select"),
+                                    () -> {
+                                        throw broken;
+                                    }))
                     .isSameAs(broken);
             Seen seen = receive(Seen.class);
             assertThat(seen.measured().keySet().stream().map(String::valueOf))
@@ -348,8 +342,7 @@ class TelemetryTest {
             assertThat(seen.about().get("kind")).isEqualTo("error");
             assertThat(seen.about().get("reason")).isEqualTo(broken);
             assertThat(seen.about().get("sql")).isEqualTo("select");
-            assertThat(seen.about().get("stacktrace"))
-                    .isEqualTo(List.of(broken.getStackTrace()));
+            assertThat(seen.about().get("stacktrace")).isEqualTo(List.of(broken.getStackTrace()));
             assertThat(seen.about().get("telemetry_span_context")).isNotNull();
             assertThatThrownBy(() -> telemetry.span(QUERY, Map.of(), () -> null))
                     .hasMessage("the body of a span returned null");
