@@ -63,7 +63,7 @@ record Launch(String name, List<String> command, PortOptions options) {
             return file;
         }
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin");
-        for (String folder : path.split(":")) {
+        for (String folder : path.split(":", -1)) {
             Path file = Path.of(folder, program);
             if (!program.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
                 return file.toAbsolutePath();
