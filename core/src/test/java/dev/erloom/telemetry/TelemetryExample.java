@@ -18,7 +18,11 @@ final class TelemetryExample {
             telemetry.attach(
                     "sum",
                     placed,
-                    (_, measurements, _, sum) -> sum.addAndGet((int) measurements.get("amount")),
+                    (_, measurements, _, sum) -> {
+                        if (measurements.get("amount") instanceof Integer amount) {
+                            sum.addAndGet(amount);
+                        }
+                    },
                     total);
 
             telemetry.execute(placed, Map.of("amount", 42), Map.of("customer", "Joe"));

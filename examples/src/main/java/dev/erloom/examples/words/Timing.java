@@ -21,7 +21,11 @@ final class Timing {
                 .attach(
                         "words-counter",
                         SORT.then("stop"),
-                        (_, measurements, _, sum) -> sum.add((int) measurements.get("words")),
+                        (_, measurements, _, sum) -> {
+                            if (measurements.get("words") instanceof Integer count) {
+                                sum.add(count);
+                            }
+                        },
                         words);
     }
 

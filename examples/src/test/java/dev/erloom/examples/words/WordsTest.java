@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.erloom.examples.testing.Output;
 import dev.erloom.port.Port;
 import dev.erloom.port.PortException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
