@@ -27,6 +27,7 @@ final class Sections {
         ALL.put("start", StartProbes::add);
         ALL.put("calls", CallProbes::add);
         ALL.put("servers", ServerProbes::add);
+        ALL.put("supervisors", SupervisorProbes::add);
     }
 
     private Sections() {}
