@@ -5,6 +5,7 @@ import dev.erloom.testing.LogCapture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The sections of the specification that have probes. */
 final class Sections {
@@ -27,13 +28,31 @@ final class Sections {
         ALL.put("start", StartProbes::add);
         ALL.put("calls", CallProbes::add);
         ALL.put("servers", ServerProbes::add);
+        ALL.put("sys", SysProbes::add);
         ALL.put("supervisors", SupervisorProbes::add);
+        ALL.put("tasks", TaskProbes::add);
+        ALL.put("registry", RegistryProbes::add);
+        ALL.put("groups", GroupProbes::add);
     }
 
     private Sections() {}
 
     /** What the processes of probes log is not printed: many of them crash. */
     static LogCapture logs() {
-        return LogCapture.of("dev.erloom.process", "dev.erloom.server", "dev.erloom.supervisor");
+        return LogCapture.of(
+                Stream.of(
+                                "process",
+                                "server",
+                                "supervisor",
+                                "sys",
+                                "task",
+                                "agent",
+                                "registry",
+                                "pg",
+                                "statem",
+                                "event",
+                                "port")
+                        .map("dev.erloom."::concat)
+                        .toArray(String[]::new));
     }
 }

@@ -11,7 +11,10 @@ import dev.erloom.process.RegisteredName;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.TaggedDown;
 import dev.erloom.process.TimerFired;
+import dev.erloom.registry.Entry;
 import dev.erloom.server.GenServer;
+import dev.erloom.task.TaskReply;
+import dev.erloom.task.TaskResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,11 @@ final class Terms {
                     tuple(tag, ref, "process", object, reason);
             case TimerFired(Ref timer, Object message) -> tuple("timeout", timer, message);
             case RegisteredName(String name, String node) -> tuple(name, node);
+            case TaskReply(Ref ref, Object reply) -> tuple(ref, reply);
+            case TaskResult.Ok<?>(Object ok) -> tuple("ok", ok);
+            case TaskResult.Exit<?>(ExitReason reason) -> tuple("exit", reason);
+            case TaskResult.Input(Object input, ExitReason reason) -> tuple(input, reason);
+            case Entry<?, ?> entry -> tuple(entry.pid(), entry.value());
             case ExitReason reason -> reason(reason);
             case StartResult<?> result -> start(result);
             case GenServer.Timeout _ -> "timeout";
@@ -78,9 +86,18 @@ final class Terms {
             case ExitReason.ShutdownWith(Object detail) -> tuple("shutdown", detail);
             case ExitReason.NodeDown(String node) -> tuple("nodedown", node);
             case ExitReason.CallFailed(ExitReason why, _, _, _) -> tuple(why, "call");
+            case ExitReason.TaskFailed(ExitReason why, _, _) -> tuple(why, "call");
             case ExitReason.BadReturnValue _ -> "{bad_return_value, _}";
             case ExitReason.Crash _ -> "error";
-            default -> reason.toString();
+            case ExitReason.Normal _,
+                    ExitReason.Shutdown _,
+                    ExitReason.Kill _,
+                    ExitReason.Killed _,
+                    ExitReason.NoProc _,
+                    ExitReason.NoConnection _,
+                    ExitReason.Timeout _,
+                    ExitReason.CallingSelf _ ->
+                    reason.toString();
         };
     }
 

@@ -15,6 +15,8 @@ import dev.erloom.process.Pid;
 import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
 import dev.erloom.process.RegisteredName;
+import dev.erloom.process.TimerCancelled;
+import dev.erloom.process.TimerRead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,27 @@ final class TimerProbes {
                     trace.say(List.of(read(timer), read(timer)));
                     trace.say(read(Processes.alias()));
                 });
+        section.probe("TM-5 asynchronous", TimerProbes::asynchronous);
+    }
+
+    private static void asynchronous(Trace trace) {
+        Ref timer = sendAfter(LONG, self(), "a");
+        Processes.readTimerAsync(timer);
+        trace.say(shown(timer, next()));
+        Processes.cancelTimerAsync(timer);
+        trace.say(shown(timer, next()));
+        Processes.cancelTimerAsync(timer);
+        trace.say(shown(timer, next()));
+    }
+
+    private static Object shown(Ref timer, Object answer) {
+        return switch (answer) {
+            case TimerRead(Ref of, var time) ->
+                    Tuple.of("read_timer", of.equals(timer), time.map(_ -> "left"));
+            case TimerCancelled(Ref of, var time) ->
+                    Tuple.of("cancel_timer", of.equals(timer), time.map(_ -> "left"));
+            default -> answer;
+        };
     }
 
     private static void toNames(Trace trace) {

@@ -66,6 +66,20 @@ final class Trace {
         });
     }
 
+    /** Lets time pass from now on as long as somebody waits for a time that is near. */
+    void elapseOnAndOn() {
+        Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    clock.awaitAlarm(Duration.ofMillis(50));
+                    clock.advance(Duration.ofMillis(1));
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     @Override
     public String toString() {
         return String.join(" | ", said);

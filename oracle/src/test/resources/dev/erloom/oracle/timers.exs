@@ -71,3 +71,14 @@ probe("TM-5 read", fn ->
   say([left.(Process.read_timer(r)), left.(Process.read_timer(r))])
   say(left.(Process.read_timer(make_ref())))
 end)
+
+probe("TM-5 asynchronous", fn ->
+  r = Process.send_after(self(), :a, 60_000)
+  shown = fn {kind, ref, result} -> {kind, ref == r, left.(result)} end
+  :erlang.read_timer(r, async: true)
+  say(shown.(next()))
+  Process.cancel_timer(r, async: true)
+  say(shown.(next()))
+  Process.cancel_timer(r, async: true)
+  say(shown.(next()))
+end)
