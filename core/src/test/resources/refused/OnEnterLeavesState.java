@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import dev.erloom.server.Cast;
 import dev.erloom.statem.GenStatem;
 
@@ -14,15 +15,24 @@ record OnEnterLeavesState() implements GenStatem<OnEnterLeavesState.Message, Str
 
     @Override
     public Transition<String, String> handle(Message message, String state, String data) {
-        return keepStateAndData();
+        return nextState("b", data, postpone(), nextEvent(new Go()));
     }
 
     @Override
     public Entered<String, String> onEnter(String from, String state, String data) {
-        return switch (state) {
-            // refused: prob.incompatible.ret.type.in.switch.expr
-            case "a" -> nextState("b", data);
-            default -> keepState(data);
-        };
+        if (state.equals("a")) {
+            // refused: prob.found.req, because inconvertible.types: Answers.Transition
+            return nextState("b", data);
+        }
+        if (state.equals("b")) {
+            // refused: prob.found.req, because inconvertible.types: Answers.Transition
+            return keepState(data, postpone());
+        }
+        if (state.equals("c")) {
+            // refused: prob.found.req, because inconvertible.types: Answers.Transition
+            return keepStateAndData(nextEvent(new Go()));
+        }
+        // refused: prob.found.req, because inconvertible.types: Answers.Transition
+        return repeatState(data, changeCallbackModule(this));
     }
 }

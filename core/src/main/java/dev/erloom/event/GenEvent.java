@@ -134,8 +134,7 @@ public final class GenEvent<E> {
      * @throws IllegalStateException when the caller is no process
      * @otp gen_event:add_sup_handler/3
      */
-    public <Q> HandlerResult<HandlerId<Q>> addSupHandler(
-            EventHandler<E, Q, ?> handler, Object id) {
+    public <Q> HandlerResult<HandlerId<Q>> addSupHandler(EventHandler<E, Q, ?> handler, Object id) {
         return add(new HandlerId<>(handler.getClass(), Optional.of(id)), handler, Processes.self());
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param id what tells handlers of one class apart
  * @param <Q> the requests that the handler answers
  */
+@SuppressWarnings("UnusedTypeParameter") // it types the requests of GenEvent.call
 public record HandlerId<Q>(Class<?> handler, Optional<Object> id) {
 
     /** Makes an address. */

@@ -88,8 +88,8 @@ final class Handlers {
 
     HandlerResult<?> ask(HandlerId<?> id, Object request) {
         Optional<Installed> asked = find(id);
-        return asked.<HandlerResult<?>>map(one ->
-                        step(one, request, () -> one.handler.handleCall(request, one.state)))
+        return asked.<HandlerResult<?>>map(
+                        one -> step(one, request, () -> one.handler.handleCall(request, one.state)))
                 .orElseGet(HandlerResult.NoHandler::new);
     }
 
@@ -163,6 +163,7 @@ final class Handlers {
         };
     }
 
+    @SuppressWarnings("NullAway") // a reply may be null, as that of a server
     private HandlerResult<?> answered(
             Installed one, Object request, HandlerNext.@Nullable Answer answer) {
         if (answer == null) {
@@ -200,8 +201,7 @@ final class Handlers {
         return new HandlerResult.Failed<>(reason);
     }
 
-    private HandlerResult<Optional<Object>> remove(
-            Installed one, Removal why, ExitReason reason) {
+    private HandlerResult<Optional<Object>> remove(Installed one, Removal why, ExitReason reason) {
         HandlerResult<Optional<Object>> left = terminate(one, why);
         tell(one, reason);
         unlink(one.owner);

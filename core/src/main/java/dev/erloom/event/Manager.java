@@ -72,8 +72,7 @@ record Manager() implements GenServer<Manager.Message, Handlers> {
                 handlers.event(sync.event);
                 yield reply(sync, true, handlers);
             }
-            case Add add ->
-                    reply(add, handlers.add(add.id, add.handler, add.owner), handlers);
+            case Add add -> reply(add, handlers.add(add.id, add.handler, add.owner), handlers);
             case Delete delete -> reply(delete, handlers.delete(delete.id), handlers);
             case Replace swap ->
                     reply(swap, handlers.swap(swap.old, swap.id, swap.successor), handlers);

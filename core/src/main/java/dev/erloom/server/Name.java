@@ -49,8 +49,7 @@ public final class Name<M> implements ServerRef<M> {
 
     /** {@return a name in a table of its own, OTP's {@code {via, Module, Term}}} */
     public static <M> Name<M> via(Via via) {
-        return new Name<>(
-                via.toString(), Objects.requireNonNull(via, "via"), Gen.DEFAULT_TIMEOUT);
+        return new Name<>(via.toString(), Objects.requireNonNull(via, "via"), Gen.DEFAULT_TIMEOUT);
     }
 
     /** {@return this name on a node of this JVM} */
@@ -116,7 +115,10 @@ public final class Name<M> implements ServerRef<M> {
         target.send(message);
     }
 
-    /** {@return whether {@code other} is the same name; the protocol and the time of calls do not count} */
+    /**
+     * {@return whether {@code other} is the same name; the protocol and the time of calls do not
+     * count}
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Name<?> name

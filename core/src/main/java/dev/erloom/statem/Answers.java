@@ -302,6 +302,5 @@ public sealed interface Answers<M, S, D> permits GenStatem, StateFunction {
             permits Reply, ActionValue.Hibernate, ActionValue.SetTimeout {}
 
     /** A reply to a caller. */
-    sealed interface Reply extends EnterAction
-            permits ActionValue.ReplyTo, ActionValue.ReplyFrom {}
+    sealed interface Reply extends EnterAction permits ActionValue.ReplyTo, ActionValue.ReplyFrom {}
 }

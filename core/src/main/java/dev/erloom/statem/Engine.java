@@ -218,8 +218,7 @@ final class Engine<M, S, D> {
                 modules.pop();
                 modules.push((GenStatem<M, S, D>) module);
             }
-            case ActionValue.PushModule(var module) ->
-                    modules.push((GenStatem<M, S, D>) module);
+            case ActionValue.PushModule(var module) -> modules.push((GenStatem<M, S, D>) module);
             case ActionValue.PopModule() -> {
                 if (modules.size() == 1) {
                     return false;
@@ -268,8 +267,7 @@ final class Engine<M, S, D> {
 
     private void commit(List<Effect<S, D>> effects) {
         if (current != null) {
-            effects.add(
-                    new Effect.Handled<>(current, pending.postpone, state, pending.state));
+            effects.add(new Effect.Handled<>(current, pending.postpone, state, pending.state));
             if (pending.postpone) {
                 postponed.add(current);
             }

@@ -7,11 +7,11 @@ import dev.erloom.process.GenCall;
  * Something that a state handles.
  *
  * @param type where it comes from
- * @param content a message of the protocol; for {@link Info} any message
+ * @param content a message of the protocol; for {@link Stray} any message
  */
 record Event(Type type, Object content) {
     static final Type CAST = new Cast();
-    static final Type INFO = new Info();
+    static final Type INFO = new Stray();
     static final Type INTERNAL = new Internal();
     static final Timeout OF_EVENT = new EventTimeout();
     static final Timeout OF_STATE = new StateTimeout();
@@ -36,7 +36,7 @@ record Event(Type type, Object content) {
     }
 
     /** {@code info}: a message that is none of the protocol. */
-    record Info() implements Type {
+    record Stray() implements Type {
         @Override
         public String toString() {
             return "info";

@@ -148,8 +148,7 @@ public non-sealed interface GenStatem<M, S, D> extends Answers<M, S, D> {
      *
      * @otp gen_statem:start_link/4
      */
-    static <M, S, D> StartResult<ServerRef<M>> startLink(
-            GenStatem<M, S, D> machine, Name<M> name) {
+    static <M, S, D> StartResult<ServerRef<M>> startLink(GenStatem<M, S, D> machine, Name<M> name) {
         return startLink(machine, with -> with.name(name));
     }
 
@@ -169,9 +168,9 @@ public non-sealed interface GenStatem<M, S, D> extends Answers<M, S, D> {
     }
 
     /**
-     * What {@link dev.erloom.sys.Sys#getState} returns and {@link
-     * dev.erloom.sys.Sys#replaceState} replaces. To replace the state is no change of state: it is
-     * not entered, and what is postponed stays so.
+     * What {@link dev.erloom.sys.Sys#getState} returns and {@link dev.erloom.sys.Sys#replaceState}
+     * replaces. To replace the state is no change of state: it is not entered, and what is
+     * postponed stays so.
      *
      * @param state the state
      * @param data the data

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param data the data
  * @param queued the messages that it has still to handle before its mailbox, oldest first
  * @param postponed the messages that are put off, oldest first
- * @param timeouts the messages of the time-outs that run, by {@code timeout}, {@code state_timeout}
- *     or {@code {timeout, Name}}
+ * @param timeouts the messages of the time-outs that run, by OTP's word for them, such as {@code
+ *     state_timeout}
  */
 public record MachineStatus(
         Object state,

@@ -21,7 +21,7 @@ sealed interface StatemEvent extends DebugEvent {
         }
     }
 
-    /** An event was handled, OTP's {@code consume} and {@code postpone}. */
+    /** An event was handled or put off. */
     record HasHandled(Event event, boolean postponed, Object from, Object state)
             implements StatemEvent {
         @Override
@@ -35,8 +35,7 @@ sealed interface StatemEvent extends DebugEvent {
     }
 
     /** A time-out was started. */
-    record StartsTimer(Event.Timeout type, Duration time, boolean absolute)
-            implements StatemEvent {
+    record StartsTimer(Event.Timeout type, Duration time, boolean absolute) implements StatemEvent {
         @Override
         public String toString() {
             return "starts " + Excerpt.of(type) + (absolute ? " at " : " in ") + time;

@@ -74,8 +74,7 @@ final class StatemLoop<M, S, D> extends Behaviour<M, Effect.Step<S, D>> {
             case TransitionValue.Failure<S, D>(ExitReason reason) ->
                     new Opening.Failed(new StartResult.Failed<>(reason), ExitReason.NORMAL);
             case null ->
-                    throw new ExitException(
-                            ExitReason.of(new BadAnswer.BadReturnFromInit("null")));
+                    throw new ExitException(ExitReason.of(new BadAnswer.BadReturnFromInit("null")));
         };
     }
 
@@ -147,7 +146,7 @@ final class StatemLoop<M, S, D> extends Behaviour<M, Effect.Step<S, D>> {
         return perform(
                 engine.handled(
                         run(
-                                event.type() instanceof Event.Info
+                                event.type() instanceof Event.Stray
                                         ? () -> module.handleInfo(event.content(), state, data)
                                         : () -> module.handle((M) event.content(), state, data))));
     }

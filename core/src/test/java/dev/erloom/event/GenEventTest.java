@@ -49,7 +49,8 @@ class GenEventTest {
     record TookOver(String name, @Nullable Object left) {}
 
     /** Tells its observer what happens, and counts. */
-    record Teller(String name, Pid observer) implements EventHandler<Object, Teller.Question, Integer> {
+    record Teller(String name, Pid observer)
+            implements EventHandler<Object, Teller.Question, Integer> {
         sealed interface Question {}
 
         record HowMany() implements Question, Call<Question, Integer> {}
@@ -159,7 +160,8 @@ class GenEventTest {
         onNode(() -> {
             GenEvent<Object> bus = bus();
 
-            HandlerResult<HandlerId<Teller.Question>> result = bus.addSupHandler(new Teller("fails"));
+            HandlerResult<HandlerId<Teller.Question>> result =
+                    bus.addSupHandler(new Teller("fails"));
 
             assertThat(result).isEqualTo(new HandlerResult.Failed<>(BOO));
             assertThatThrownBy(result::orElseThrow)
@@ -191,7 +193,8 @@ class GenEventTest {
                         .containsExactly(
                                 new Ended("b", new Removal.Crashed(BOO)), new Handled("a", "next"));
                 assertThat(bus.whichHandlers()).containsExactly(HandlerId.of(Teller.class, "a"));
-                assertThat(log.await("crashed").text()).contains("{" + Teller.class.getName(), "boo");
+                assertThat(log.await("crashed").text())
+                        .contains("{" + Teller.class.getName(), "boo");
             }
         });
     }
@@ -213,8 +216,7 @@ class GenEventTest {
             bus.addHandler(new Deaf());
             assertThat(bus.call(HandlerId.of(Deaf.class), new Deaf.Ask()))
                     .isEqualTo(
-                            new HandlerResult.Failed<>(
-                                    new ExitReason.BadReturnValue("no reply")));
+                            new HandlerResult.Failed<>(new ExitReason.BadReturnValue("no reply")));
         });
     }
 
@@ -247,7 +249,8 @@ class GenEventTest {
             assertThat(bus.call(TELLER, new Teller.HowMany(), Duration.ofSeconds(60)))
                     .isEqualTo(new HandlerResult.Ok<>(0));
 
-            assertThat(bus.call(TELLER, new Teller.Last())).isEqualTo(new HandlerResult.Ok<>("bye"));
+            assertThat(bus.call(TELLER, new Teller.Last()))
+                    .isEqualTo(new HandlerResult.Ok<>("bye"));
             bus.addHandler(new Teller("b"));
             assertThat(bus.call(TELLER, new Teller.Fail()))
                     .isEqualTo(new HandlerResult.Failed<>(BOO));
@@ -268,8 +271,7 @@ class GenEventTest {
             bus.addHandler(new Teller("a"));
             bus.syncNotify("one");
 
-            assertThat(bus.deleteHandler(TELLER))
-                    .isEqualTo(new HandlerResult.Ok<>(Optional.of(1)));
+            assertThat(bus.deleteHandler(TELLER)).isEqualTo(new HandlerResult.Ok<>(Optional.of(1)));
         });
     }
 
@@ -283,7 +285,8 @@ class GenEventTest {
             mailbox();
 
             bus.swapHandler(TELLER, new Teller("b")).orElseThrow();
-            bus.syncNotify(new Do("b", (me, count) -> me.swap(count + 10, new Teller("c", me.observer))));
+            bus.syncNotify(
+                    new Do("b", (me, count) -> me.swap(count + 10, new Teller("c", me.observer))));
 
             ExitReason swapped = ExitReason.of(new HandlerRemoved.Swapped(TELLER));
             assertThat(mailbox())
@@ -294,7 +297,8 @@ class GenEventTest {
                             new Ended("b", new Removal.SwappedOut()),
                             new HandlerRemoved(TELLER, swapped),
                             new TookOver("c", 11));
-            assertThat(bus.call(TELLER, new Teller.HowMany())).isEqualTo(new HandlerResult.Ok<>(11));
+            assertThat(bus.call(TELLER, new Teller.HowMany()))
+                    .isEqualTo(new HandlerResult.Ok<>(11));
         });
     }
 
@@ -403,7 +407,8 @@ class GenEventTest {
         return GenEvent.of(pid);
     }
 
-    @DisplayName("GE-2 bad arguments are refused; without a manager a request exits, notify does not")
+    @DisplayName(
+            "GE-2 bad arguments are refused; without a manager a request exits, notify does not")
     @Test
     @SuppressWarnings("NullAway") // as code without checks would
     void bad_arguments_are_refused() {

@@ -50,7 +50,7 @@ class RefusedProgramsTest {
     /** What the compiler says about some files. */
     private record Compilation(int exitCode, List<String> output) {}
 
-    @DisplayName("GS-6 GS-15 mistakes do not compile")
+    @DisplayName("GS-6 GS-15 SM-9 mistakes do not compile")
     @TestFactory
     Stream<DynamicTest> mistakes_do_not_compile() throws IOException {
         return javaFilesIn(REFUSED).stream()

@@ -93,8 +93,7 @@ record Robot(Pid observer, Start starts, Enter enters, End ends)
                 Processes.self(),
                 start,
                 (me, _, _, _) -> me.keepStateAndData(),
-                (me, reason, state, data) ->
-                        me.observer.send(new Terminated(reason, state, data)));
+                (me, reason, state, data) -> me.observer.send(new Terminated(reason, state, data)));
     }
 
     Robot entering(Enter enter) {

@@ -98,7 +98,8 @@ class StatemLifeTest {
         });
     }
 
-    @DisplayName("SM-3 ignore, stop, error, a crash, an exit and null fail the start as they should")
+    @DisplayName(
+            "SM-3 ignore, stop, error, a crash, an exit and null fail the start as they should")
     @Test
     @SuppressWarnings("NullAway") // as code without checks would
     void init_may_fail() {
@@ -213,8 +214,7 @@ class StatemLifeTest {
         onNode(
                 clock,
                 () -> {
-                    ServerRef<Cue> robot =
-                            GenStatem.startLink(Robot.ready(), NAME).orElseThrow();
+                    ServerRef<Cue> robot = GenStatem.startLink(Robot.ready(), NAME).orElseThrow();
                     assertThat(robot.callTimeout()).isEqualTo(Timeouts.INFINITY);
                     assertThat(NAME.callTimeout()).isEqualTo(Timeouts.INFINITY);
                     for (ServerRef<Cue> ref : List.of(robot, NAME)) {
@@ -270,8 +270,7 @@ class StatemLifeTest {
                                                     CallFailed.class,
                                                     failed ->
                                                             assertThat(failed.reason())
-                                                                    .isEqualTo(
-                                                                            ExitReason.NOPROC)));
+                                                                    .isEqualTo(ExitReason.NOPROC)));
         });
     }
 
@@ -284,8 +283,7 @@ class StatemLifeTest {
 
             assertThat(ServerRef.<Cue>of(pid).callTimeout()).isEqualTo(Duration.ofSeconds(5));
             assertThat(Name.<Cue>of("x").callTimeout()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(NAME.on(Node.current()).callTimeout())
-                    .isEqualTo(Timeouts.INFINITY);
+            assertThat(NAME.on(Node.current()).callTimeout()).isEqualTo(Timeouts.INFINITY);
             assertThat(robot).isEqualTo(ServerRef.of(pid));
             assertThatThrownBy(() -> robot.callTimeout(Duration.ofSeconds(-1)))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -399,8 +397,7 @@ class StatemLifeTest {
             assertThat(receive()).isEqualTo(new Heard(new Exit(observer, SHUTDOWN), "a"));
             parent.pid().send("end");
 
-            assertThat(receive(Terminated.class))
-                    .isEqualTo(new Terminated(BOO, "a", "data"));
+            assertThat(receive(Terminated.class)).isEqualTo(new Terminated(BOO, "a", "data"));
             assertThat(receive(end).reason()).isEqualTo(BOO);
         });
     }
@@ -596,8 +593,7 @@ class StatemLifeTest {
 
                 machine.send("stray");
 
-                assertThat(log.await("unexpected message").text())
-                        .contains("Secretive", "stray");
+                assertThat(log.await("unexpected message").text()).contains("Secretive", "stray");
                 assertThat(Sys.getState(machine)).isEqualTo(new StateAndData<>("a", "password"));
             }
         });

@@ -10,7 +10,6 @@ import static dev.erloom.process.Processes.spawnMonitor;
 import static dev.erloom.statem.Robot.echo;
 import static dev.erloom.statem.Robot.go;
 import static dev.erloom.statem.Robot.tell;
-
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,8 +87,7 @@ class StatemTransitionTest {
                     robot.call(
                             new Ask((me, cue, _) -> {
                                 From<Object> from = me.from((Ask) cue);
-                                return me.nextState(
-                                        "b", "", me.nextEvent(from, echo("handed on")));
+                                return me.nextState("b", "", me.nextEvent(from, echo("handed on")));
                             }));
 
             assertThat(answer).isEqualTo("handed on");
@@ -283,8 +281,7 @@ class StatemTransitionTest {
                                         observer.send("postponed");
                                         return me.keepStateAndData(me.postpone());
                                     }
-                                    return me.keepState(
-                                            data, me.reply((Ask) cue, "answered in b"));
+                                    return me.keepState(data, me.reply((Ask) cue, "answered in b"));
                                 })));
             });
             await("postponed");
@@ -349,8 +346,7 @@ class StatemTransitionTest {
             Object answer =
                     robot.call(
                             new Ask((me, cue, _) ->
-                                    me.stopAndReply(
-                                            SHUTDOWN, "last", me.reply((Ask) cue, "bye"))));
+                                    me.stopAndReply(SHUTDOWN, "last", me.reply((Ask) cue, "bye"))));
 
             assertThat(answer).isEqualTo("bye");
             assertThat(observer).isEqualTo(self());
@@ -386,8 +382,7 @@ class StatemTransitionTest {
 
             assertThat(answer).isEqualTo("two");
             assertThat(receive(String.class)).isEqualTo("one");
-            assertThat(receive(Terminated.class))
-                    .isEqualTo(new Terminated(NORMAL, "a", "data"));
+            assertThat(receive(Terminated.class)).isEqualTo(new Terminated(NORMAL, "a", "data"));
         });
     }
 
