@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.statem;
 
+import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Behaviour;
 import dev.erloom.server.Call;
 import dev.erloom.server.From;
+import dev.erloom.server.GenServer;
 import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
 import dev.erloom.server.StartOptions;
@@ -165,6 +167,38 @@ public non-sealed interface GenStatem<M, S, D> extends Answers<M, S, D> {
     static <M, S, D> StartResult<ServerRef<M>> startLink(
             GenStatem<M, S, D> machine, UnaryOperator<StartOptions<M>> with) {
         return StatemLoop.start(machine, with.apply(StartOptions.none()), true);
+    }
+
+    /**
+     * Starts a machine that the caller monitors, and that is linked to nobody.
+     *
+     * @return as {@link #startLink(GenStatem, UnaryOperator)} does; of a start that failed no
+     *     {@code Down} is left in the mailbox
+     * @throws IllegalStateException when the caller is no process
+     * @otp gen_statem:start_monitor/4
+     */
+    static <M, S, D> StartResult<GenServer.Monitored<M>> startMonitor(
+            GenStatem<M, S, D> machine, UnaryOperator<StartOptions<M>> with) {
+        return StatemLoop.startMonitor(machine, with.apply(StartOptions.none()));
+    }
+
+    /**
+     * Makes the calling process a machine; never returns. It must have been started by {@link
+     * dev.erloom.process.ProcLib#start}, and {@link #init} is not called.
+     *
+     * @param first what it starts with, made by {@link #ok}
+     * @param with options; a name must be that of this process already, the time-out and the
+     *     options of the process are not used
+     * @return nothing; made for {@code throw enterLoop(…)}
+     * @throws IllegalStateException when the process was not started so
+     * @throws IllegalArgumentException when {@code first} does not say {@code ok}
+     * @throws ExitException with {@code process_not_registered} when it does not have the name;
+     *     otherwise as a machine ends
+     * @otp gen_statem:enter_loop/6
+     */
+    static <M, S, D> ExitException enterLoop(
+            GenStatem<M, S, D> machine, Init<S, D> first, UnaryOperator<StartOptions<M>> with) {
+        throw StatemLoop.enter(machine, first, with.apply(StartOptions.none()));
     }
 
     /**

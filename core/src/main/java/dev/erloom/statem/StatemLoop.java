@@ -5,12 +5,14 @@ import dev.erloom.process.DoomError;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
+import dev.erloom.process.ProcLib;
 import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Behaviour;
 import dev.erloom.server.From;
+import dev.erloom.server.GenServer;
 import dev.erloom.server.ServerRef;
 import dev.erloom.server.StartOptions;
 import dev.erloom.statem.Answers.Action;
@@ -52,6 +54,32 @@ final class StatemLoop<M, S, D> extends Behaviour<M, Effect.Step<S, D>> {
         return new StatemLoop<>(machine, with, linked)
                 .start()
                 .map(ref -> ref.callTimeout(Timeouts.INFINITY));
+    }
+
+    static <M, S, D> StartResult<GenServer.Monitored<M>> startMonitor(
+            GenStatem<M, S, D> machine, StartOptions<M> with) {
+        ProcLib.Monitored<ServerRef<M>> start =
+                new StatemLoop<>(machine, with, false).startMonitor();
+        if (!(start.result() instanceof StartResult.Started<ServerRef<M>>)) {
+            Processes.receive(start.monitor()); // as gen_statem does
+        }
+        return start.result()
+                .map(ref ->
+                        new GenServer.Monitored<>(
+                                ref.callTimeout(Timeouts.INFINITY), start.monitor()));
+    }
+
+    static <M, S, D> ExitException enter(
+            GenStatem<M, S, D> machine, Init<S, D> first, StartOptions<M> with) {
+        if (!(first
+                instanceof
+                TransitionValue.Ready<S, D>(S state, D data, List<Action> actions))) {
+            throw new IllegalArgumentException("a machine enters its loop with ok, was " + first);
+        }
+        StatemLoop<M, S, D> loop = new StatemLoop<>(machine, with, true);
+        loop.started = new Engine<>(machine, state, data);
+        loop.initial = actions;
+        throw loop.enter();
     }
 
     static GenCall call(From<?> from) {

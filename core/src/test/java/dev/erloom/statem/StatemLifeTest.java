@@ -24,6 +24,7 @@ import dev.erloom.process.ExitReason.CallFailed;
 import dev.erloom.process.ExitReason.Crash;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.ProcLib;
 import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
@@ -221,7 +222,7 @@ class StatemLifeTest {
                         mailbox();
                         Pid observer = self();
                         Processes.spawn(() -> observer.send(ref.call(leftWaiting(observer))));
-                        assertThat(receive()).isEqualTo("waiting");
+                        assertThat(receive(String.class)).isEqualTo("waiting");
 
                         clock.advance(Duration.ofDays(10_000));
                         robot.cast(tell((me, _, _) -> me.nextState(me + "", "", answer(me))));
@@ -596,6 +597,78 @@ class StatemLifeTest {
                 assertThat(log.await("unexpected message").text()).contains("Secretive", "stray");
                 assertThat(Sys.getState(machine)).isEqualTo(new StateAndData<>("a", "password"));
             }
+        });
+    }
+
+    @DisplayName("SM-23 enter_loop: a started process becomes a machine, with actions, under its name")
+    @Test
+    void a_process_becomes_a_machine() {
+        onNode(() -> {
+            Robot robot = Robot.ready();
+            ProcLib.start(
+                            ready -> {
+                                ready.started("ready");
+                                throw GenStatem.enterLoop(
+                                        robot,
+                                        robot.ok("b", "", robot.nextEvent(new Note("first"))),
+                                        with -> with.name(NAME));
+                            },
+                            ProcLib.Options.linked("a test").name("robot"))
+                    .orElseThrow();
+
+            assertThat(receive()).isEqualTo(new Entered("b", "b"));
+            assertThat(receive()).isEqualTo(new Heard("first", "b"));
+            assertThat(NAME.call(echo("by name"))).isEqualTo("by name");
+            NAME.stop();
+            assertThat(receive()).isEqualTo(new Terminated(NORMAL, "b", ""));
+        });
+    }
+
+    @DisplayName("SM-23 enter_loop needs ok, a process that was started so, and its name")
+    @Test
+    void a_process_may_not_become_a_machine() {
+        onNode(() -> {
+            Robot robot = Robot.ready();
+            trapExits(true);
+
+            assertThatThrownBy(() -> GenStatem.enterLoop(robot, robot.ignore(), with -> with))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("a machine enters its loop with ok, was Ignore");
+            Pid nameless =
+                    ProcLib.start(
+                                    ready -> {
+                                        ready.started("ready");
+                                        throw GenStatem.enterLoop(
+                                                robot, robot.ok("a", ""), with -> with.name(NAME));
+                                    },
+                                    ProcLib.Options.linked("a test"))
+                            instanceof StartResult.Started<?>(Pid pid, _)
+                            ? pid
+                            : self();
+            assertThat(receive())
+                    .isInstanceOfSatisfying(
+                            Exit.class,
+                            exit -> {
+                                assertThat(exit.from()).isEqualTo(nameless);
+                                assertThat(exit.reason()).hasToString("process_not_registered");
+                            });
+        });
+    }
+
+    @DisplayName("SM-3 startMonitor: the caller monitors it; nothing is left of a failed start")
+    @Test
+    void a_start_may_be_monitored() {
+        onNode(() -> {
+            var started = GenStatem.startMonitor(Robot.ready(), with -> with).orElseThrow();
+            assertThat(started.server().callTimeout()).isEqualTo(Timeouts.INFINITY);
+
+            started.server().stop();
+
+            assertThat(receive(started.monitor()).reason()).isEqualTo(NORMAL);
+            mailbox();
+            assertThat(GenStatem.startMonitor(Robot.starting(me -> me.stop(BOO)), with -> with))
+                    .isEqualTo(new StartResult.Failed<>(BOO));
+            assertThat(mailbox()).isEmpty();
         });
     }
 }

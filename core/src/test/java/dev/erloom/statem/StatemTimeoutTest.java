@@ -2,7 +2,6 @@
 package dev.erloom.statem;
 
 import static dev.erloom.process.Processes.receive;
-import static dev.erloom.process.Processes.self;
 import static dev.erloom.statem.Robot.echo;
 import static dev.erloom.statem.Robot.go;
 import static dev.erloom.statem.Robot.tell;
@@ -307,12 +306,12 @@ class StatemTimeoutTest {
                             robot,
                             me -> me.stateTimeout(LONG, new Note("s")),
                             me -> me.timeout("g", LONG, new Note("g")));
-                    assertThat(Node.current().pendingTimers()).isEqualTo(2);
+                    int pending = Node.current().pendingTimers();
+                    assertThat(pending).isGreaterThanOrEqualTo(2);
 
                     robot.stop();
 
-                    assertThat(Node.current().pendingTimers()).isZero();
-                    assertThat(self()).isNotNull();
+                    assertThat(Node.current().pendingTimers()).isEqualTo(pending - 2);
                 });
     }
 
