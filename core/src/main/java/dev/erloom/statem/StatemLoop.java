@@ -72,8 +72,7 @@ final class StatemLoop<M, S, D> extends Behaviour<M, Effect.Step<S, D>> {
     static <M, S, D> ExitException enter(
             GenStatem<M, S, D> machine, Init<S, D> first, StartOptions<M> with) {
         if (!(first
-                instanceof
-                TransitionValue.Ready<S, D>(S state, D data, List<Action> actions))) {
+                instanceof TransitionValue.Ready<S, D>(S state, D data, List<Action> actions))) {
             throw new IllegalArgumentException("a machine enters its loop with ok, was " + first);
         }
         StatemLoop<M, S, D> loop = new StatemLoop<>(machine, with, true);

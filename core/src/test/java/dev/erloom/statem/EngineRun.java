@@ -35,21 +35,38 @@ final class EngineRun implements GenStatem<String, String, String> {
 
     /** The answers to this message, in the order in which it is handled. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the answers are only read
     final EngineRun on(String message, Transition<String, String>... answers) {
-        this.answers.put(message, new ArrayDeque<>(List.of(answers)));
+        return on(message, List.of(answers));
+    }
+
+    /** The answers to this message. */
+    EngineRun on(String message, List<Transition<String, String>> answers) {
+        this.answers.put(message, new ArrayDeque<>(answers));
         return this;
     }
 
     /** The answers to the enter calls of this state. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the answers are only read
     final EngineRun onEnter(String state, Entered<String, String>... answers) {
-        enterAnswers.put(state, new ArrayDeque<>(List.of(answers)));
+        return onEnter(state, List.of(answers));
+    }
+
+    /** The answers to the enter calls of this state. */
+    EngineRun onEnter(String state, List<Entered<String, String>> answers) {
+        enterAnswers.put(state, new ArrayDeque<>(answers));
         return this;
     }
 
     /** Starts in state {@code a} with {@code data}. */
     EngineRun start(Action... actions) {
-        engine = new Engine<>(this, "a", "data");
+        return start("data", actions);
+    }
+
+    /** Starts in state {@code a}. */
+    EngineRun start(String data, Action... actions) {
+        engine = new Engine<>(this, "a", data);
         go(engine.start(List.of(actions)));
         return this;
     }

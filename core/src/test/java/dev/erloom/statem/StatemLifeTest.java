@@ -600,7 +600,8 @@ class StatemLifeTest {
         });
     }
 
-    @DisplayName("SM-23 enter_loop: a started process becomes a machine, with actions, under its name")
+    @DisplayName(
+            "SM-23 enter_loop: a started process becomes a machine, with actions, under its name")
     @Test
     void a_process_becomes_a_machine() {
         onNode(() -> {
@@ -636,13 +637,15 @@ class StatemLifeTest {
                     .hasMessageStartingWith("a machine enters its loop with ok, was Ignore");
             Pid nameless =
                     ProcLib.start(
-                                    ready -> {
-                                        ready.started("ready");
-                                        throw GenStatem.enterLoop(
-                                                robot, robot.ok("a", ""), with -> with.name(NAME));
-                                    },
-                                    ProcLib.Options.linked("a test"))
-                            instanceof StartResult.Started<?>(Pid pid, _)
+                                            ready -> {
+                                                ready.started("ready");
+                                                throw GenStatem.enterLoop(
+                                                        robot,
+                                                        robot.ok("a", ""),
+                                                        with -> with.name(NAME));
+                                            },
+                                            ProcLib.Options.linked("a test"))
+                                    instanceof StartResult.Started<?>(Pid pid, _)
                             ? pid
                             : self();
             assertThat(receive())

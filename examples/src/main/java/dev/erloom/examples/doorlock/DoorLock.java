@@ -12,8 +12,7 @@ import dev.erloom.statem.GenStatem;
 import java.time.Duration;
 
 // @start region="machine"
-public record DoorLock(String code)
-        implements GenStatem<DoorLock.Message, DoorLock.State, String> {
+public record DoorLock(String code) implements GenStatem<DoorLock.Message, DoorLock.State, String> {
     public enum State {
         LOCKED,
         OPEN
