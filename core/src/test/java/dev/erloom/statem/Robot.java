@@ -6,7 +6,9 @@ import dev.erloom.process.Pid;
 import dev.erloom.process.Processes;
 import dev.erloom.server.Call;
 import dev.erloom.server.Cast;
+import dev.erloom.server.From;
 import dev.erloom.server.ServerRef;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -122,6 +124,21 @@ record Robot(Pid observer, Start starts, Enter enters, End ends)
     /** {@return a call that is answered with {@code value} in whatever state} */
     static Ask echo(Object value) {
         return new Ask((me, cue, _) -> me.keepStateAndData(me.reply((Ask) cue, value)));
+    }
+
+    /** {@return a call that is left waiting; the observer is told} */
+    static Ask leftWaiting() {
+        return new Ask((me, cue, _) -> {
+            Processes.put("from", me.from((Ask) cue));
+            me.observer.send("waiting");
+            return me.keepStateAndData();
+        });
+    }
+
+    /** {@return the reply to the call that was left waiting} */
+    @SuppressWarnings("unchecked") // leftWaiting has put it there
+    Reply late(Object value) {
+        return reply((From<Object>) Objects.requireNonNull(Processes.get("from")), value);
     }
 
     /** {@return a call that goes to {@code state} and is answered then} */

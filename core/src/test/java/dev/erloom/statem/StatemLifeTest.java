@@ -11,6 +11,7 @@ import static dev.erloom.process.Processes.spawnMonitor;
 import static dev.erloom.process.Processes.trapExits;
 import static dev.erloom.statem.Robot.echo;
 import static dev.erloom.statem.Robot.go;
+import static dev.erloom.statem.Robot.leftWaiting;
 import static dev.erloom.statem.Robot.tell;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
@@ -29,11 +30,9 @@ import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
-import dev.erloom.server.From;
 import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
 import dev.erloom.statem.GenStatem.StateAndData;
-import dev.erloom.statem.Robot.Ask;
 import dev.erloom.statem.Robot.Cue;
 import dev.erloom.statem.Robot.Entered;
 import dev.erloom.statem.Robot.Heard;
@@ -221,28 +220,15 @@ class StatemLifeTest {
                     for (ServerRef<Cue> ref : List.of(robot, NAME)) {
                         mailbox();
                         Pid observer = self();
-                        Processes.spawn(() -> observer.send(ref.call(leftWaiting(observer))));
+                        Processes.spawn(() -> observer.send(ref.call(leftWaiting())));
                         assertThat(receive(String.class)).isEqualTo("waiting");
 
                         clock.advance(Duration.ofDays(10_000));
-                        robot.cast(tell((me, _, _) -> me.nextState(me + "", "", answer(me))));
+                        robot.cast(tell((me, _, _) -> me.nextState(me + "", "", me.late("at last"))));
 
                         assertThat(receive(String.class)).isEqualTo("at last");
                     }
                 });
-    }
-
-    private static Ask leftWaiting(Pid observer) {
-        return new Ask((me, cue, _) -> {
-            Processes.put("from", me.from((Ask) cue));
-            observer.send("waiting");
-            return me.keepStateAndData();
-        });
-    }
-
-    @SuppressWarnings("unchecked") // leftWaiting has put it there
-    private static Answers.Reply answer(Robot me) {
-        return me.reply((From<Object>) Processes.get("from"), "at last");
     }
 
     @DisplayName(
@@ -252,12 +238,12 @@ class StatemLifeTest {
         onNode(() -> {
             ServerRef<Cue> robot = seen(Robot.ready().start());
 
-            assertThatThrownBy(() -> robot.call(leftWaiting(self()), Duration.ofMillis(1)))
+            assertThatThrownBy(() -> robot.call(leftWaiting(), Duration.ofMillis(1)))
                     .isInstanceOfSatisfying(
                             ExitException.class,
                             exit -> assertThat(exit.reason().root()).isEqualTo(ExitReason.TIMEOUT));
             receive(String.class, "waiting"::equals);
-            robot.cast(tell((me, _, _) -> me.keepStateAndData(answer(me))));
+            robot.cast(tell((me, _, _) -> me.keepStateAndData(me.late("at last"))));
             assertThat(robot.call(echo("barrier"))).isEqualTo("barrier");
             assertThat(mailbox()).isEmpty();
 

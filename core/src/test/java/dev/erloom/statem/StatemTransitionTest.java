@@ -9,6 +9,7 @@ import static dev.erloom.process.Processes.spawn;
 import static dev.erloom.process.Processes.spawnMonitor;
 import static dev.erloom.statem.Robot.echo;
 import static dev.erloom.statem.Robot.go;
+import static dev.erloom.statem.Robot.leftWaiting;
 import static dev.erloom.statem.Robot.tell;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
@@ -223,19 +224,13 @@ class StatemTransitionTest {
                                         if (!state.equals("b")) {
                                             return me.keepStateAndData();
                                         }
-                                        @SuppressWarnings("unchecked") // it was put there below
-                                        From<Object> from = (From<Object>) Processes.get("from");
-                                        return me.keepState("entered", me.reply(from, "late"));
+                                        return me.keepState("entered", me.late("late"));
                                     }))
                             .start();
             spawn(() ->
                     observer.send(
                             robot.call(
-                                    new Ask((me, cue, _) -> {
-                                        Processes.put("from", me.from((Ask) cue));
-                                        observer.send("waiting");
-                                        return me.keepStateAndData();
-                                    }))));
+                                    leftWaiting())));
             await("waiting");
 
             robot.cast(tell((me, _, _) -> me.nextState("b", "")));
@@ -364,20 +359,14 @@ class StatemTransitionTest {
             spawn(() ->
                     observer.send(
                             robot.call(
-                                    new Ask((me, cue, _) -> {
-                                        Processes.put("from", me.from((Ask) cue));
-                                        observer.send("waiting");
-                                        return me.keepStateAndData();
-                                    }))));
+                                    leftWaiting())));
             await("waiting");
 
             Object answer =
                     robot.call(
                             new Ask((me, cue, _) -> {
-                                @SuppressWarnings("unchecked") // it was put there above
-                                From<Object> from = (From<Object>) Processes.get("from");
                                 return me.stopAndReply(
-                                        NORMAL, me.reply(from, "one"), me.reply((Ask) cue, "two"));
+                                        NORMAL, me.late("one"), me.reply((Ask) cue, "two"));
                             }));
 
             assertThat(answer).isEqualTo("two");
