@@ -224,7 +224,8 @@ class StatemLifeTest {
                         assertThat(receive(String.class)).isEqualTo("waiting");
 
                         clock.advance(Duration.ofDays(10_000));
-                        robot.cast(tell((me, _, _) -> me.nextState(me + "", "", me.late("at last"))));
+                        robot.cast(
+                                tell((me, _, _) -> me.nextState(me + "", "", me.late("at last"))));
 
                         assertThat(receive(String.class)).isEqualTo("at last");
                     }

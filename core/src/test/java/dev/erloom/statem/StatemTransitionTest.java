@@ -227,10 +227,7 @@ class StatemTransitionTest {
                                         return me.keepState("entered", me.late("late"));
                                     }))
                             .start();
-            spawn(() ->
-                    observer.send(
-                            robot.call(
-                                    leftWaiting())));
+            spawn(() -> observer.send(robot.call(leftWaiting())));
             await("waiting");
 
             robot.cast(tell((me, _, _) -> me.nextState("b", "")));
@@ -356,10 +353,7 @@ class StatemTransitionTest {
         onNode(() -> {
             ServerRef<Cue> robot = Robot.ready().start();
             Pid observer = self();
-            spawn(() ->
-                    observer.send(
-                            robot.call(
-                                    leftWaiting())));
+            spawn(() -> observer.send(robot.call(leftWaiting())));
             await("waiting");
 
             Object answer =
