@@ -18,8 +18,8 @@ import java.util.function.Function;
  * How many bytes of heap an idle process takes: a plain one that waits in {@code receive}, and a
  * {@code GenServer} that has answered a call and waits for the next.
  *
- * <p>The stack of a parked virtual thread is on the heap and is counted. The first round warms up: a
- * process that parked while its code was still interpreted keeps a much larger stack.
+ * <p>The stack of a parked virtual thread is on the heap and is counted. The first round warms up:
+ * a process that parked while its code was still interpreted keeps a much larger stack.
  */
 public final class IdleMemory {
     private static final int PROCESSES = 100_000;
@@ -54,12 +54,11 @@ public final class IdleMemory {
     }
 
     private static Pid plain(Node node) {
-        return node.spawn(
-                () -> {
-                    while (true) {
-                        receive();
-                    }
-                });
+        return node.spawn(() -> {
+            while (true) {
+                receive();
+            }
+        });
     }
 
     private static Pid server(Node node) {
