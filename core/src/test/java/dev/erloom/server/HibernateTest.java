@@ -19,6 +19,7 @@ import dev.erloom.server.Puppet.Tell;
 import dev.erloom.sys.Sys;
 import dev.erloom.testing.LogCapture;
 import dev.erloom.testing.ManualClock;
+import dev.erloom.testing.Parked;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -59,7 +60,11 @@ class HibernateTest {
                             GenServer.start(Puppet.ready(), with -> with.hibernateAfter(SECOND))
                                     .orElseThrow();
                     clock.advance(SECOND.multipliedBy(3));
-                    assertThat(server.call(Puppet.echo("awake"))).isEqualTo("awake");
+                    Thread thread =
+                            (Thread)
+                                    server.call(
+                                            new Ask((me, ask, state) ->
+                                                    me.reply(ask, Thread.currentThread(), state)));
                     clock.advance(SECOND.multipliedBy(3));
                     assertThat(Sys.getState(server)).isEqualTo("first");
                     assertThat(mailbox()).isEmpty();
@@ -67,7 +72,7 @@ class HibernateTest {
                     server.cast(
                             new Tell((me, state) ->
                                     me.noReply(state).timeout(SECOND.multipliedBy(2))));
-                    clock.awaitAlarm(SECOND.multipliedBy(2));
+                    Parked.await(thread);
                     clock.advance(SECOND.multipliedBy(2));
                     assertThat(receive()).isEqualTo(new Heard(new GenServer.Timeout()));
                 });

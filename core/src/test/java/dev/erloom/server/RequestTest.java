@@ -75,8 +75,9 @@ class RequestTest {
     void the_sender_is_the_caller() {
         inProcess(() -> {
             AtomicReference<@Nullable From<Object>> from = new AtomicReference<>();
-            Request<Object> request = Puppet.ready().start().sendRequest(held(from));
-            request.waitResponse(Duration.ofMillis(1));
+            ServerRef<Cue> server = Puppet.ready().start();
+            Request<Object> request = server.sendRequest(held(from));
+            server.call(Puppet.echo("barrier"));
             From<Object> caller = Objects.requireNonNull(from.get(), "from");
 
             assertThat(caller.caller()).isEqualTo(self());

@@ -19,6 +19,7 @@ import dev.erloom.process.Down;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
+import dev.erloom.process.Gen;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
 import dev.erloom.process.ProcLib;
@@ -34,6 +35,7 @@ import dev.erloom.server.Puppet.Info;
 import dev.erloom.server.Puppet.Tell;
 import dev.erloom.server.Puppet.Terminated;
 import dev.erloom.sys.DebugOptions;
+import dev.erloom.sys.Sys;
 import dev.erloom.testing.Forever;
 import dev.erloom.testing.LogCapture;
 import dev.erloom.testing.ManualClock;
@@ -83,7 +85,7 @@ class StartOptionsTest {
 
             assertThat(thread(server)).isEqualTo("worker false");
             assertThat(name.whereis()).isEqualTo(server.whereis());
-            assertThat(dev.erloom.sys.Sys.getStatus(server).debug()).containsExactly("statistics");
+            assertThat(Sys.getStatus(server).debug()).containsExactly("statistics");
         });
     }
 
@@ -265,6 +267,7 @@ class StartOptionsTest {
                         receive();
                     });
             ServerRef<?> server = receive(ServerRef.class);
+            Sys.getState(server); // a barrier: from here on it is in its loop
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             ServerRef.<Plain.Message>of(server.whereis().orElseThrow())
@@ -343,7 +346,7 @@ class StartOptionsTest {
     void proc_lib_stop() {
         inProcess(() -> {
             ServerRef<Cue> server = Puppet.ready().start();
-            dev.erloom.process.Gen.stop(server, BOO, SECOND);
+            Gen.stop(server, BOO, SECOND);
             assertThat(mailbox()).containsExactly(new Terminated(BOO, "first"));
 
             ServerRef<Cue> other =
@@ -353,10 +356,10 @@ class StartOptionsTest {
                             })
                             .start();
             assertThatExceptionOfType(ExitException.class)
-                    .isThrownBy(() -> dev.erloom.process.Gen.stop(other, NORMAL, SECOND))
+                    .isThrownBy(() -> Gen.stop(other, NORMAL, SECOND))
                     .matches(failed -> failed.reason().equals(TIMEOUT));
             assertThatExceptionOfType(ExitException.class)
-                    .isThrownBy(() -> dev.erloom.process.Gen.stop(other, NORMAL, SECOND))
+                    .isThrownBy(() -> Gen.stop(other, NORMAL, SECOND))
                     .matches(failed -> failed.reason().equals(ExitReason.NOPROC));
         });
     }

@@ -32,10 +32,12 @@ import dev.erloom.sys.Tally.Get;
 import dev.erloom.sys.Tally.Message;
 import dev.erloom.testing.LogCapture;
 import dev.erloom.testing.ManualClock;
+import dev.erloom.testing.Parked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -384,6 +386,7 @@ class SysTest {
             Sys.install(tally, "numbering", numbering, 100);
             tally.cast(new Add(1));
             tally.call(new Get());
+            Sys.remove(tally, "numbering");
             assertThat(mailbox())
                     .containsExactly(
                             "1 got Add[by=1]",
@@ -391,7 +394,6 @@ class SysTest {
                             "3 got call Get[] from " + me,
                             "4 sent 1 to " + me + ", new state 1");
 
-            Sys.remove(tally, "numbering");
             Sys.remove(tally, "nobody");
             tally.call(new Get());
             assertThat(mailbox()).isEmpty();
@@ -456,6 +458,18 @@ class SysTest {
         });
     }
 
+    /** {@return the thread of a server, to see when it waits} */
+    private static Thread threadOf(ServerRef<Message> tally) {
+        AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
+        Sys.replaceState(
+                tally,
+                (Long count) -> {
+                    thread.set(Thread.currentThread());
+                    return count;
+                });
+        return thread.get();
+    }
+
     @DisplayName("GS-26 a system message does not cancel the idle time; it starts all of it again")
     @Test
     void a_system_message_restarts_the_idle_time() {
@@ -464,12 +478,14 @@ class SysTest {
                 clock,
                 () -> {
                     ServerRef<Message> tally = tally();
+                    Thread thread = threadOf(tally);
                     tally.cast(new Tally.Idle(SECOND));
-                    clock.awaitAlarm(SECOND);
+                    Parked.await(thread);
                     clock.advance(Duration.ofMillis(900));
                     assertThat(Sys.getState(tally)).isEqualTo(0L);
-                    clock.awaitAlarm(SECOND);
+                    Parked.await(thread);
                     clock.advance(Duration.ofMillis(999));
+                    Parked.await(thread);
                     assertThat(mailbox()).isEmpty();
 
                     clock.advance(Duration.ofMillis(1));
@@ -486,11 +502,12 @@ class SysTest {
                 clock,
                 () -> {
                     ServerRef<Message> tally = tally();
+                    Thread thread = threadOf(tally);
                     tally.cast(new Tally.Idle(SECOND));
                     Sys.suspend(tally);
                     clock.advance(SECOND.multipliedBy(5));
                     Sys.resume(tally);
-                    clock.awaitAlarm(SECOND);
+                    Parked.await(thread);
                     assertThat(mailbox()).isEmpty();
 
                     clock.advance(SECOND);
