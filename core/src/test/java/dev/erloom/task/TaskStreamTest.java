@@ -319,7 +319,7 @@ class TaskStreamTest {
                     goOn(tasks, 2);
                     Began third = receive(Began.class, began -> began.element() == 3);
                     tasks.put(3, third.task());
-                    Ref first = monitor(Objects.requireNonNull(tasks.get(1)));
+                    Ref first = monitor(tasks.get(1));
 
                     clock.advance(Duration.ofSeconds(5));
 

@@ -36,9 +36,7 @@ final class Fetcher {
     // @end region="await"
 
     // @start region="stream"
-    /**
-     * One line for each page, in the order of the pages; a caller that traps exits survives all.
-     */
+    /** One line for each page, in the order of the pages; a caller that traps exits survives all. */
     static List<String> sizes(List<URI> pages) {
         return Task.asyncStream(
                         pages,
@@ -47,11 +45,12 @@ final class Fetcher {
                                 with.maxConcurrency(10)
                                         .timeout(Duration.ofSeconds(15))
                                         .killLateTasks())
-                .map(result ->
-                        switch (result) {
-                            case Ok(String body) -> body.length() + " characters";
-                            case Exit(var reason) -> "failed: " + reason;
-                        })
+                .map(
+                        result ->
+                                switch (result) {
+                                    case Ok(String body) -> body.length() + " characters";
+                                    case Exit(var reason) -> "failed: " + reason;
+                                })
                 .toList();
     }
 
