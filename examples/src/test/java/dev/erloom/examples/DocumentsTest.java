@@ -27,8 +27,13 @@ class DocumentsTest {
     private static final Pattern VERSION = Pattern.compile("<version>.*?</version>");
 
     static Stream<Document> pages() {
-        return Stream.of(README, Document.EXAMPLES, page("semantics.md"), page("distribution.md"),
-                page("guide/task.md"), page("guide/agent.md"));
+        return Stream.of(
+                README,
+                Document.EXAMPLES,
+                page("semantics.md"),
+                page("distribution.md"),
+                page("guide/task.md"),
+                page("guide/agent.md"));
     }
 
     static Stream<Document> pagesThatNameTests() {

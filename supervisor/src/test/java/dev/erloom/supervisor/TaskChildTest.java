@@ -39,26 +39,25 @@ class TaskChildTest {
         assertThatNullPointerException().isThrownBy(() -> ChildSpec.task("x", null));
     }
 
-    @DisplayName("TK-22 TK-23 a task runs under any supervisor, descends from it, and is not started again")
+    @DisplayName(
+            "TK-22 TK-23 a task runs under any supervisor, descends from it, and is not started again")
     @Test
     void a_task_runs_under_a_supervisor() {
         onNode(() -> {
             Pid test = self();
             Supervisor tree =
-                    Supervisor.startLink(
-                                    with ->
-                                            with.child(
-                                                    ChildSpec.task(
-                                                            "task",
-                                                            () -> {
-                                                                test.send(
-                                                                        new Began(
-                                                                                self(),
-                                                                                ProcLib
-                                                                                        .ancestors()));
-                                                                receive(String.class);
-                                                                throw exit(BOO);
-                                                            })))
+                    Supervisor.startLink(with ->
+                                    with.child(
+                                            ChildSpec.task(
+                                                    "task",
+                                                    () -> {
+                                                        test.send(
+                                                                new Began(
+                                                                        self(),
+                                                                        ProcLib.ancestors()));
+                                                        receive(String.class);
+                                                        throw exit(BOO);
+                                                    })))
                             .orElseThrow();
             Began began = receive(Began.class);
             Pid supervisor = tree.whereis().orElseThrow();
@@ -78,11 +77,8 @@ class TaskChildTest {
     void an_agent_runs_under_a_supervisor() {
         onNode(() -> {
             Supervisor tree =
-                    Supervisor.startLink(
-                                    with ->
-                                            with.child(
-                                                    "count",
-                                                    () -> Agent.startLink(() -> 1, COUNT)))
+                    Supervisor.startLink(with ->
+                                    with.child("count", () -> Agent.startLink(() -> 1, COUNT)))
                             .orElseThrow();
             COUNT.update(count -> count + 1);
             Pid first = COUNT.whereis().orElseThrow();

@@ -22,7 +22,9 @@ final class Cache {
         return Agent.startLink(HashMap::new, CACHE);
     }
 
-    /** The slow work is done here, in the caller: an agent that computes keeps everybody waiting. */
+    /**
+     * The slow work is done here, in the caller: an agent that computes keeps everybody waiting.
+     */
     static String sorted(String word) {
         Optional<String> known = CACHE.get(words -> Optional.ofNullable(words.get(word)));
         return known.orElseGet(() -> {

@@ -36,7 +36,9 @@ final class Fetcher {
     // @end region="await"
 
     // @start region="stream"
-    /** One line for each page, in the order of the pages; a caller that traps exits survives all. */
+    /**
+     * One line for each page, in the order of the pages; a caller that traps exits survives all.
+     */
     static List<String> sizes(List<URI> pages) {
         return Task.asyncStream(
                         pages,
@@ -45,12 +47,11 @@ final class Fetcher {
                                 with.maxConcurrency(10)
                                         .timeout(Duration.ofSeconds(15))
                                         .killLateTasks())
-                .map(
-                        result ->
-                                switch (result) {
-                                    case Ok(String body) -> body.length() + " characters";
-                                    case Exit(var reason) -> "failed: " + reason;
-                                })
+                .map(result ->
+                        switch (result) {
+                            case Ok(String body) -> body.length() + " characters";
+                            case Exit(var reason) -> "failed: " + reason;
+                        })
                 .toList();
     }
 

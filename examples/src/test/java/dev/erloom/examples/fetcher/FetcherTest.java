@@ -54,12 +54,11 @@ class FetcherTest {
     @Test
     void says_the_size_of_each_page_in_order() throws Exception {
         List<String> output =
-                Output.of(
-                        () ->
-                                Fetcher.main(
-                                        new String[] {
-                                            hello.toString(), missing.toString(), world.toString()
-                                        }));
+                Output.of(() ->
+                        Fetcher.main(
+                                new String[] {
+                                    hello.toString(), missing.toString(), world.toString()
+                                }));
 
         assertThat(output).hasSize(3);
         assertThat(output.getFirst()).isEqualTo("6 characters");
