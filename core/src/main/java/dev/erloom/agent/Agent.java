@@ -12,11 +12,13 @@ import dev.erloom.process.ExitReason;
 import dev.erloom.process.Gen;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.SpawnOptions;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.GenServer;
 import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
+import dev.erloom.server.StartOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,29 +97,42 @@ public final class Agent<S> {
      *
      * @param name the handle that shall lead to the agent, made by {@link Agent#named}; or null
      * @param timeout how long making the state may take; default for ever
+     * @param spawn options of the process; default none
      * @param <S> the state
      */
-    public record Options<S>(@Nullable Agent<S> name, Duration timeout) {
+    public record Options<S>(
+            @Nullable Agent<S> name, Duration timeout, UnaryOperator<SpawnOptions> spawn) {
 
         /** Makes options; {@code timeout} is not negative. */
         public Options {
             Timeouts.check(timeout, "timeout");
+            Objects.requireNonNull(spawn, "spawn");
         }
 
-        private @Nullable Name<Message<S>> registered() {
-            return name == null ? null : name.nameToRegister();
+        private static <S> Options<S> none() {
+            return new Options<>(null, Timeouts.INFINITY, options -> options);
+        }
+
+        private StartOptions<Message<S>> refine(StartOptions<Message<S>> start) {
+            StartOptions<Message<S>> options = start.timeout(timeout).spawn(spawn);
+            return name == null ? options : options.name(name.nameToRegister());
         }
 
         /** {@return these options with a name} */
         public Options<S> name(Agent<S> name) {
-            return new Options<>(name, timeout);
+            return new Options<>(name, timeout, spawn);
         }
 
         /**
          * {@return these options with a limit, after which the start fails with {@code timeout}}
          */
         public Options<S> timeout(Duration timeout) {
-            return new Options<>(name, timeout);
+            return new Options<>(name, timeout, spawn);
+        }
+
+        /** {@return these options with others for the process} */
+        public Options<S> spawn(UnaryOperator<SpawnOptions> with) {
+            return new Options<>(name, timeout, with);
         }
     }
 
@@ -137,14 +152,8 @@ public final class Agent<S> {
      */
     public static <S> StartResult<Agent<S>> start(
             Callable<? extends S> state, UnaryOperator<Options<S>> with) {
-        Options<S> options = with.apply(new Options<>(null, Timeouts.INFINITY));
-        Name<Message<S>> name = options.registered();
-        return GenServer.<Message<S>, S>start(
-                        serverOf(state),
-                        start ->
-                                name == null
-                                        ? start.timeout(options.timeout())
-                                        : start.timeout(options.timeout()).name(name))
+        Options<S> options = with.apply(Options.none());
+        return GenServer.<Message<S>, S>start(serverOf(state), options::refine)
                 .map(Agent::new);
     }
 
@@ -179,14 +188,8 @@ public final class Agent<S> {
      */
     public static <S> StartResult<Agent<S>> startLink(
             Callable<? extends S> state, UnaryOperator<Options<S>> with) {
-        Options<S> options = with.apply(new Options<>(null, Timeouts.INFINITY));
-        Name<Message<S>> name = options.registered();
-        return GenServer.<Message<S>, S>startLink(
-                        serverOf(state),
-                        start ->
-                                name == null
-                                        ? start.timeout(options.timeout())
-                                        : start.timeout(options.timeout()).name(name))
+        Options<S> options = with.apply(Options.none());
+        return GenServer.<Message<S>, S>startLink(serverOf(state), options::refine)
                 .map(Agent::new);
     }
 

@@ -54,9 +54,8 @@ record TaskBody(Origin origin, Job job, boolean isGuarded) implements ProcessBod
      * @param work what to do
      * @param function the object that the user gave
      * @param arguments what it works on
-     * @param label the label of the process, or null
      */
-    record Job(Callable<?> work, Object function, List<Object> arguments, @Nullable String label) {}
+    record Job(Callable<?> work, Object function, List<Object> arguments) {}
 
     /** The owner's first message. */
     record Go(ReplyTo to) {}

@@ -61,7 +61,7 @@ record TaskStart(@Nullable TaskParent parent, boolean isLinked, SpawnOptions opt
 
     TaskBody body(Origin origin, Callable<?> work, Object function, List<Object> arguments) {
         return new TaskBody(
-                origin, new Job(work, function, arguments, options.label()), parent != null);
+                origin, new Job(work, function, arguments), parent != null);
     }
 
     /** Starts a task of the calling process, which gets its value and its end as messages. */
@@ -109,7 +109,7 @@ record TaskStart(@Nullable TaskParent parent, boolean isLinked, SpawnOptions opt
                     work.run();
                     return null;
                 };
-        TaskBody body = new TaskBody(Origin.here(), new Job(call, work, List.of(), null), false);
+        TaskBody body = new TaskBody(Origin.here(), new Job(call, work, List.of()), false);
         return Descendant.of(body::perform, TaskReports.nameOf(work))
                 .callers(body.origin().callers())
                 .unreported();

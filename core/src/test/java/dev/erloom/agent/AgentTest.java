@@ -32,6 +32,7 @@ import dev.erloom.process.StartResult.Failed;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
+import dev.erloom.sys.Sys;
 import dev.erloom.testing.Forever;
 import dev.erloom.testing.LogCapture;
 import dev.erloom.testing.ManualClock;
@@ -267,6 +268,29 @@ class AgentTest {
             COUNT.stop();
             assertThat(COUNT.whereis()).isEmpty();
             assertThat(failure(() -> COUNT.get(count -> count))).isEqualTo(NOPROC);
+        });
+    }
+
+    @DisplayName("AG-3 an agent takes options of its process")
+    @Test
+    void an_agent_takes_options_of_its_process() {
+        onNode(() -> {
+            Agent<Boolean> agent =
+                    Agent.<Boolean>start(
+                                    () -> Thread.currentThread().isVirtual(),
+                                    with -> with.spawn(spawn -> spawn.onPlatformThread()))
+                            .orElseThrow();
+
+            assertThat(agent.<Boolean>get(isVirtual -> isVirtual)).isFalse();
+        });
+    }
+
+    @DisplayName("AG-3 an agent answers sys as any behaviour does")
+    @Test
+    void an_agent_is_a_behaviour() {
+        onNode(() -> {
+            Agent<Integer> agent = counter();
+            assertThat(Sys.getState(agent.ref())).isEqualTo(1);
         });
     }
 
