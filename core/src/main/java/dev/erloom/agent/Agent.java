@@ -153,8 +153,7 @@ public final class Agent<S> {
     public static <S> StartResult<Agent<S>> start(
             Callable<? extends S> state, UnaryOperator<Options<S>> with) {
         Options<S> options = with.apply(Options.none());
-        return GenServer.<Message<S>, S>start(serverOf(state), options::refine)
-                .map(Agent::new);
+        return GenServer.<Message<S>, S>start(serverOf(state), options::refine).map(Agent::new);
     }
 
     /**
@@ -189,8 +188,7 @@ public final class Agent<S> {
     public static <S> StartResult<Agent<S>> startLink(
             Callable<? extends S> state, UnaryOperator<Options<S>> with) {
         Options<S> options = with.apply(Options.none());
-        return GenServer.<Message<S>, S>startLink(serverOf(state), options::refine)
-                .map(Agent::new);
+        return GenServer.<Message<S>, S>startLink(serverOf(state), options::refine).map(Agent::new);
     }
 
     private static <S> AgentServer<S> serverOf(Callable<? extends S> state) {

@@ -60,8 +60,7 @@ record TaskStart(@Nullable TaskParent parent, boolean isLinked, SpawnOptions opt
     }
 
     TaskBody body(Origin origin, Callable<?> work, Object function, List<Object> arguments) {
-        return new TaskBody(
-                origin, new Job(work, function, arguments), parent != null);
+        return new TaskBody(origin, new Job(work, function, arguments), parent != null);
     }
 
     /** Starts a task of the calling process, which gets its value and its end as messages. */
