@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +27,13 @@ final class Reports {
     static void ended(ProcessImpl process, ExitReason reason) {
         if (process.body() instanceof Kin kin) {
             if (kin.isReported() && reason.isAbnormal() && LOG.isLoggable(Level.ERROR)) {
-                log(crashReport(process, kin, reason), reason);
+                log(process, crashReport(process, kin, reason), reason);
             }
         } else if (reason instanceof ExitReason.Crash) {
-            log("process " + describe(process) + " crashed: " + Excerpt.of(reason), reason);
+            log(
+                    process,
+                    "process " + describe(process) + " crashed: " + Excerpt.of(reason),
+                    reason);
         }
     }
 
@@ -40,18 +44,23 @@ final class Reports {
                 "initial call: " + kin.initialCall(),
                 "exit reason: " + Excerpt.of(reason),
                 "ancestors: " + kin.ancestors(),
+                "callers: " + kin.callers(),
                 "links: " + links(process),
                 "messages: " + process.mailbox.size(),
                 "dictionary: " + Excerpt.of(process.dictionaryCopy()),
                 "neighbours: " + neighbours(process));
     }
 
-    private static void log(String text, ExitReason reason) {
-        if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
-            LOG.log(Level.ERROR, text, cause);
-        } else {
-            LOG.log(Level.ERROR, text);
-        }
+    private static void log(ProcessImpl process, String text, ExitReason reason) {
+        Throwable cause =
+                reason.root() instanceof ExitReason.Crash(Throwable thrown) ? thrown : null;
+        Map<String, Object> fields =
+                Map.of(
+                        "reason", reason,
+                        "links", links(process),
+                        "message_queue_length", process.mailbox.size(),
+                        "dictionary", process.dictionaryCopy());
+        Report.log(LOG, Level.ERROR, Report.Kind.CRASH, text, fields, cause, process);
     }
 
     /** An error of the JVM, or of a logger, inside the end of a process. */

@@ -5,9 +5,12 @@ import dev.erloom.process.Excerpt;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.ProcLib;
+import dev.erloom.process.Report;
 import dev.erloom.sys.FormatStatus;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,16 @@ final class ServerReports {
     private ServerReports() {}
 
     static void unexpected(GenServer<?, ?> server, Object message) {
-        LOG.log(
-                Level.WARNING,
-                () ->
-                        ProcLib.describe()
-                                + " "
-                                + nameOf(server)
-                                + " received an unexpected message: "
-                                + Excerpt.of(message));
+        if (LOG.isLoggable(Level.WARNING)) {
+            String text =
+                    ProcLib.describe()
+                            + " "
+                            + nameOf(server)
+                            + " received an unexpected message: "
+                            + Excerpt.of(message);
+            Map<String, Object> fields = Map.of("module", nameOf(server), "message", message);
+            Report.log(LOG, Level.WARNING, Report.Kind.UNEXPECTED_MESSAGE, text, fields, null);
+        }
     }
 
     /** {@return whether an end with {@code reason} is worth the work of a report} */
@@ -52,11 +57,18 @@ final class ServerReports {
                         + log(shown.log())
                         + (call == null ? "" : client(call));
         boolean redacted = !reason.equals(shown.reason());
-        if (!redacted && reason.root() instanceof ExitReason.Crash(Throwable cause)) {
-            LOG.log(Level.ERROR, text, cause);
-        } else {
-            LOG.log(Level.ERROR, text);
+        Throwable cause =
+                !redacted && reason.root() instanceof ExitReason.Crash(Throwable thrown)
+                        ? thrown
+                        : null;
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("module", module);
+        fields.put("reason", shown.reason() == null ? reason : shown.reason());
+        if (shown.message() != null) {
+            fields.put("last_message", shown.message());
         }
+        fields.put("state", shown.state());
+        Report.log(LOG, Level.ERROR, Report.Kind.TERMINATE, text, fields, cause);
     }
 
     private static String log(List<?> events) {

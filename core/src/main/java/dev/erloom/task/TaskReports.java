@@ -37,11 +37,17 @@ final class TaskReports {
                         + ProcLib.ancestors()
                         + "\n    callers: "
                         + ProcLib.callers();
-        if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
-            LOG.log(Level.ERROR, text, cause);
-        } else {
-            LOG.log(Level.ERROR, text);
-        }
+        Throwable cause =
+                reason.root() instanceof ExitReason.Crash(Throwable thrown) ? thrown : null;
+        Map<String, Object> fields =
+                Map.of(
+                        "starter",
+                        starter == null ? "an ordinary thread" : starter,
+                        "function",
+                        nameOf(job.function()),
+                        "reason",
+                        reason);
+        Report.log(LOG, Level.ERROR, Report.Kind.TASK, text, fields, cause);
     }
 
     /** {@return the class of a function; of a lambda without the number that changes each time} */

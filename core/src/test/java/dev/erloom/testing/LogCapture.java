@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.testing;
 
+import dev.erloom.process.Report;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.text.MessageFormat;
@@ -31,8 +32,14 @@ public final class LogCapture implements AutoCloseable {
      * @param level the name of the level
      * @param text the message
      * @param thrown the exception that goes with it, or null
+     * @param report the structured report that goes with it, or null
      */
-    public record Entry(String logger, String level, String text, @Nullable Throwable thrown) {}
+    public record Entry(
+            String logger,
+            String level,
+            String text,
+            @Nullable Throwable thrown,
+            @Nullable Report report) {}
 
     private LogCapture(String... names) throws ReflectiveOperationException {
         Class<?> loggerType = Class.forName("java.util.logging.Logger");
@@ -78,7 +85,10 @@ public final class LogCapture implements AutoCloseable {
                         (String) type.getMethod("getLoggerName").invoke(entry),
                         type.getMethod("getLevel").invoke(entry).toString(),
                         parameters == null ? text : MessageFormat.format(text, parameters),
-                        (Throwable) type.getMethod("getThrown").invoke(entry)));
+                        (Throwable) type.getMethod("getThrown").invoke(entry),
+                        type.getMethod("getResourceBundle").invoke(entry) instanceof Report report
+                                ? report
+                                : null));
         return false;
     }
 

@@ -3,7 +3,9 @@ package dev.erloom.supervisor;
 
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.Processes;
+import dev.erloom.process.Report;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /**
  * What is logged about supervisors. Called in the supervisor's process, before it books the change.
@@ -34,30 +36,42 @@ record SupervisorReports(String name) {
             return;
         }
         String text = self() + " " + what + ": " + shown(reason) + "\n    offender: " + child;
-        if (reason.root() instanceof ExitReason.Crash(Throwable cause)) {
-            LOG.log(Level.ERROR, text, cause);
-        } else {
-            LOG.log(Level.ERROR, text);
-        }
+        Throwable cause =
+                reason.root() instanceof ExitReason.Crash(Throwable thrown) ? thrown : null;
+        Map<String, Object> fields =
+                Map.of("error_context", what, "reason", reason, "offender", child.toString());
+        Report.log(LOG, Level.ERROR, Report.Kind.SUPERVISOR, text, fields, cause);
     }
 
     /** {@code reached_max_restart_intensity}: the supervisor ends. */
     void gaveUp(Child child, RestartIntensity intensity) {
-        LOG.log(
-                Level.ERROR,
-                () ->
-                        self()
-                                + " shutdown: reached_max_restart_intensity, more than "
-                                + intensity.restarts()
-                                + " in "
-                                + intensity.period()
-                                + "\n    offender: "
-                                + child);
+        String text =
+                self()
+                        + " shutdown: reached_max_restart_intensity, more than "
+                        + intensity.restarts()
+                        + " in "
+                        + intensity.period()
+                        + "\n    offender: "
+                        + child;
+        Map<String, Object> fields =
+                Map.of(
+                        "error_context", "shutdown",
+                        "reason", "reached_max_restart_intensity",
+                        "offender", child.toString());
+        Report.log(LOG, Level.ERROR, Report.Kind.SUPERVISOR, text, fields, null);
     }
 
     /** {@code progress}: a child runs. */
     void progress(Child child) {
-        LOG.log(Level.DEBUG, () -> self() + " progress: started " + child);
+        if (LOG.isLoggable(Level.DEBUG)) {
+            Report.log(
+                    LOG,
+                    Level.DEBUG,
+                    Report.Kind.PROGRESS,
+                    self() + " progress: started " + child,
+                    Map.of("started", child.toString()),
+                    null);
+        }
     }
 
     void unexpected(Object message) {
