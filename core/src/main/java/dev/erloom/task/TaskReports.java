@@ -5,7 +5,9 @@ import dev.erloom.process.Excerpt;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.ProcLib;
+import dev.erloom.process.Report;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /** What is logged about tasks that failed: nothing for normal, shutdown and {shutdown, _}. */
 final class TaskReports {
