@@ -29,6 +29,7 @@ final class Sections {
         ALL.put("calls", CallProbes::add);
         ALL.put("servers", ServerProbes::add);
         ALL.put("sys", SysProbes::add);
+        ALL.put("machines", MachineProbes::add);
         ALL.put("supervisors", SupervisorProbes::add);
         ALL.put("tasks", TaskProbes::add);
         ALL.put("registry", RegistryProbes::add);

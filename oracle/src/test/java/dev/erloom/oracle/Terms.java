@@ -13,6 +13,7 @@ import dev.erloom.process.TaggedDown;
 import dev.erloom.process.TimerFired;
 import dev.erloom.registry.Entry;
 import dev.erloom.server.GenServer;
+import dev.erloom.statem.BadAnswer;
 import dev.erloom.task.TaskReply;
 import dev.erloom.task.TaskResult;
 import java.util.HashMap;
@@ -82,6 +83,8 @@ final class Terms {
 
     private String reason(ExitReason reason) {
         return switch (reason) {
+            case ExitReason.Other(BadAnswer answer) ->
+                    answer.toString().replace(", " + answer.value() + "}", ", _}");
             case ExitReason.Other(Object term) -> text(term);
             case ExitReason.ShutdownWith(Object detail) -> tuple("shutdown", detail);
             case ExitReason.NodeDown(String node) -> tuple("nodedown", node);

@@ -3,6 +3,8 @@
 :logger.set_primary_config(:level, :none)
 
 defmodule Oracle do
+  @bad [:bad_return_value, :bad_return_from_state_function, :bad_action_from_state_function]
+
   # Runs a probe in a process of its own and prints `id: trace`.
   def probe(id, fun) do
     {pid, ref} =
@@ -160,13 +162,15 @@ defmodule Oracle do
   def norm([]), do: "[]"
   def norm([:alias | ref]), do: norm(ref)
   def norm(t) when is_list(t), do: "[" <> Enum.map_join(t, ", ", &norm/1) <> "]"
+  # a bad answer of a callback, some with a stack
+  def norm({{bad, _}, stack}) when is_list(stack) and bad in @bad, do: norm({bad, nil})
+  def norm({bad, _}) when bad in @bad, do: "{#{bad}, _}"
   # an uncaught error or throw, with its stack
   def norm({_, [{m, f, a, l} | _]}) when is_atom(m) and is_atom(f) and is_list(l) and (is_list(a) or is_integer(a)), do: "error"
   def norm({e, []}) when is_exception(e), do: "error"
   def norm({{:nocatch, _}, stack}) when is_list(stack), do: "error"
   # a call that failed
   def norm({r, {m, f, a}}) when is_atom(m) and is_atom(f) and is_list(a), do: "{" <> norm(r) <> ", call}"
-  def norm({:bad_return_value, _}), do: "{bad_return_value, _}"
   def norm(t) when is_tuple(t), do: "{" <> Enum.map_join(Tuple.to_list(t), ", ", &norm/1) <> "}"
   def norm(t) when is_exception(t), do: "error"
   def norm(t) when is_struct(t), do: t.__struct__ |> Module.split() |> List.last()
