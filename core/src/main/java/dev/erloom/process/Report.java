@@ -30,27 +30,25 @@ public final class Report extends ResourceBundle {
     /** What a report is about. */
     public enum Kind {
         /** A process has ended in a way it should not: {@code crash_report}. */
-        CRASH("otp", "sasl"),
+        CRASH,
         /** A supervisor has lost a child, or could not start one: {@code supervisor_report}. */
-        SUPERVISOR("otp", "sasl"),
+        SUPERVISOR,
         /** A supervisor has started a child: {@code progress}. */
-        PROGRESS("otp", "sasl"),
+        PROGRESS,
         /** A behaviour terminates. */
-        TERMINATE("otp"),
+        TERMINATE,
         /** A behaviour got a message that it does not know. */
-        UNEXPECTED_MESSAGE("otp"),
+        UNEXPECTED_MESSAGE,
         /** A task terminates. */
-        TASK("otp", "elixir");
-
-        private final List<String> domain;
-
-        Kind(String... domain) {
-            this.domain = List.of(domain);
-        }
+        TASK;
 
         /** {@return the domain that OTP gives such reports, for filters} */
         public List<String> domain() {
-            return domain;
+            return switch (this) {
+                case CRASH, SUPERVISOR, PROGRESS -> List.of("otp", "sasl");
+                case TERMINATE, UNEXPECTED_MESSAGE -> List.of("otp");
+                case TASK -> List.of("otp", "elixir");
+            };
         }
     }
 
