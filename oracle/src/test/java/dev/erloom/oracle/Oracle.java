@@ -99,7 +99,7 @@ final class Oracle {
             }
         });
         try {
-            return trace.get(20, TimeUnit.SECONDS);
+            return trace.get(20, TimeUnit.SECONDS).replace('\n', ' ');
         } catch (TimeoutException _) {
             return "PROBE HANGS";
         } catch (InterruptedException | ExecutionException e) {

@@ -34,6 +34,7 @@ final class Sections {
         ALL.put("tasks", TaskProbes::add);
         ALL.put("registry", RegistryProbes::add);
         ALL.put("groups", GroupProbes::add);
+        ALL.put("ports", PortProbes::add);
     }
 
     private Sections() {}
