@@ -82,7 +82,7 @@ public final class IdleMemory {
 
     private static void awaitParked(Pid pid) {
         while (ProcessInfo.of(pid).orElseThrow().status() != ProcessInfo.Status.WAITING) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.erloom.process.Processes.put;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
 import static dev.erloom.testing.InProcess.inProcess;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -69,8 +70,7 @@ class ReportFieldsTest {
                             });
 
             Entry entry = log.await("crash report");
-            Report report = entry.report();
-            assertThat(report).isNotNull();
+            Report report = requireNonNull(entry.report());
             assertThat(report.kind()).isEqualTo(Kind.CRASH);
             assertThat(report.kind().domain()).containsExactly("otp", "sasl");
             assertThat(report.fields())
@@ -102,8 +102,7 @@ class ReportFieldsTest {
             server.cast(tell);
             receive(end);
 
-            Report report = log.await("terminating").report();
-            assertThat(report).isNotNull();
+            Report report = requireNonNull(log.await("terminating").report());
             assertThat(report.kind()).isEqualTo(Kind.TERMINATE);
             assertThat(report.fields())
                     .containsEntry("pid", pid)
@@ -119,8 +118,7 @@ class ReportFieldsTest {
         inProcess(() -> {
             ServerRef<Store.Message> plain = GenServer.start(new Store()).orElseThrow();
             plain.whereis().orElseThrow().send("stray");
-            Report report = log.await("unexpected message: stray").report();
-            assertThat(report).isNotNull();
+            Report report = requireNonNull(log.await("unexpected message: stray").report());
             assertThat(report.kind()).isEqualTo(Kind.UNEXPECTED_MESSAGE);
             assertThat(report.field("message")).contains("stray");
             assertThat(report.field("registered_name")).isEmpty();
@@ -152,8 +150,7 @@ class ReportFieldsTest {
                     () -> {
                         throw broken;
                     });
-            Report report = log.await("crash report").report();
-            assertThat(report).isNotNull();
+            Report report = requireNonNull(log.await("crash report").report());
             assertThat(report.getString(report.text())).isEqualTo(report.text());
             assertThat(report.getObject("initial_call")).isEqualTo("Worker.init");
             assertThat(Collections.list(report.getKeys())).contains("pid", "reason", "callers");

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -318,7 +319,7 @@ class TaskStreamTest {
                     goOn(tasks, 2);
                     Began third = receive(Began.class, began -> began.element() == 3);
                     tasks.put(3, third.task());
-                    Ref first = monitor(tasks.get(1));
+                    Ref first = monitor(Objects.requireNonNull(tasks.get(1)));
 
                     clock.advance(Duration.ofSeconds(5));
 

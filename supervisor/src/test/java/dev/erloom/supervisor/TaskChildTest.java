@@ -28,6 +28,7 @@ class TaskChildTest {
 
     @DisplayName("TK-22 a task's specification says temporary, 5 s, worker, and can be refined")
     @Test
+    @SuppressWarnings("NullAway") // null is what is tested
     void a_task_is_a_temporary_child() {
         ChildSpec spec = ChildSpec.task("warm-up", () -> {});
 
