@@ -47,8 +47,12 @@ class ConformanceTest {
             return new Row(cells[0], cells[1], cells[2], cells[3].equals("+"), cells[4], cells[5]);
         }
 
+        boolean isOpen() {
+            return OPEN.contains(section) || id.startsWith("TS-");
+        }
+
         boolean mustHaveTest() {
-            return level.equals("M") && !OPEN.contains(section) && !id.startsWith("TS-");
+            return level.equals("M") && !isOpen();
         }
 
         String line() {
@@ -89,23 +93,32 @@ class ConformanceTest {
     void every_rule_that_must_hold_has_a_test() {
         assertThat(ROWS)
                 .filteredOn(Row::mustHaveTest)
-                .filteredOn(row -> row.why().isEmpty())
+                .filteredOn(row -> !tested(row) && row.why().isEmpty())
                 .extracting(Row::id)
-                .isSubsetOf(TESTS.keySet());
+                .isEmpty();
     }
 
     @Test
     void every_other_rule_has_a_test_or_a_reason() {
         assertThat(ROWS)
-                .filteredOn(row -> !OPEN.contains(row.section()) && !row.id().startsWith("TS-"))
-                .filteredOn(row -> row.why().isEmpty())
+                .filteredOn(row -> !row.isOpen())
+                .filteredOn(row -> !tested(row) && row.why().isEmpty())
                 .extracting(Row::id)
-                .isSubsetOf(TESTS.keySet());
+                .isEmpty();
+    }
+
+    @Test
+    void a_rule_has_no_reason_beside_its_tests() {
+        assertThat(ROWS)
+                .filteredOn(row -> tested(row) && !row.why().isEmpty())
+                .extracting(Row::id)
+                .isEmpty();
     }
 
     @Test
     void every_id_of_a_test_is_that_of_a_rule() {
-        assertThat(ROWS).extracting(Row::id).containsAll(TESTS.keySet());
+        List<String> ids = ROWS.stream().map(Row::id).toList();
+        assertThat(TESTS.keySet()).filteredOn(id -> !ids.contains(id)).isEmpty();
     }
 
     @Test
@@ -114,7 +127,10 @@ class ConformanceTest {
         if (Boolean.getBoolean("erloom.conformance.write")) {
             Files.writeString(PAGE, page);
         }
-        assertThat(PAGE).hasContent(page);
+        assertThat(PAGE)
+                .as(
+                        "make it anew with mvn -pl core test -Dtest=ConformanceTest -Derloom.conformance.write=true")
+                .hasContent(page);
     }
 
     private static String page() {

@@ -320,7 +320,7 @@ class PortTest {
         });
     }
 
-    @DisplayName("PO-9 connect gives the port away; the old owner stays linked")
+    @DisplayName("LN-10 PO-9 connect gives the port away; the old owner stays linked")
     @Test
     void connect() {
         onNode(() -> {

@@ -69,7 +69,7 @@ class TermsAcrossTest extends ElixirCluster {
     }
 
     @Test
-    @DisplayName("DI-9 pids and aliases of Java survive a round trip, and work")
+    @DisplayName("AL-9 DI-9 pids and aliases of Java survive a round trip, and work")
     void identities_of_java_come_back() {
         node.run(() -> {
             Processes.register("me");
