@@ -91,7 +91,7 @@ public final class Gen {
         if (process == me) {
             return new GenCall.Failure(ExitReason.CALLING_SELF);
         }
-        if (process != null && process.body() instanceof ProcLib.Child<?> child) {
+        if (process != null && process.body() instanceof Child<?> child) {
             child.check(request);
         }
         GenCall call = new GenCall(request, me);
@@ -141,7 +141,7 @@ public final class Gen {
         }
         ProcessImpl process = node.localProcess(target);
         if (process != null) {
-            if (process.body() instanceof ProcLib.Child<?> child) {
+            if (process.body() instanceof Child<?> child) {
                 child.check(message);
             }
             process.deliver(message);

@@ -4,7 +4,7 @@ package dev.erloom.process;
 import java.util.List;
 
 /** The body of a process that knows where it comes from. */
-sealed interface Kin permits ProcLib.Child, Descendant {
+sealed interface Kin permits Child, Descendant {
 
     /** {@return who started it, parent first, each by name or else by pid} */
     List<Object> ancestors();

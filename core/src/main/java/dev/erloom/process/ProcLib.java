@@ -153,7 +153,8 @@ public final class ProcLib {
         }
         ProcessImpl starter = me == null ? node.root() : me;
         Slot answer = new Slot(waiter);
-        Child<T> child = new Child<>(body, options, ancestors(starter), answer);
+        Child.Start<T> start = new Child.Start<>(options.name(), answer);
+        Child<T> child = new Child<>(body, options.initialCall(), ancestors(starter), start);
         ProcessImpl process = node.prepare(child, options.spawn(), starter.pid);
         Ref monitor = monitored && me != null ? monitor(me, process) : null;
         Ref ref = node.newRef();
@@ -166,14 +167,15 @@ public final class ProcLib {
         Object result = awaitAnswer(answer, options.timeout(), starter, process);
         Monitors.unwatch(process, ref);
         if (result == Child.READY) {
+            process.trimTies();
             if (linked && me == null) {
                 Links.linkLocal(starter, process.pid);
             }
-            return new Started<>(child.result(), monitor);
+            return new Started<>(start.result(), monitor);
         }
         StartResult<T> failure =
                 result instanceof Down(_, _, ExitReason reason)
-                        ? child.failure(reason)
+                        ? start.failure(reason)
                         : abandon(starter, process);
         if (me != null) {
             Links.unlinkAndFlush(me, process.pid);
@@ -305,7 +307,7 @@ public final class ProcLib {
      */
     public static @Nullable Object body() {
         ProcessImpl me = ProcessImpl.currentOrNull();
-        return me != null && me.body() instanceof Child<?> child ? child.now : null;
+        return me != null && me.body() instanceof Child<?> child ? child.body() : null;
     }
 
     /**
@@ -320,7 +322,7 @@ public final class ProcLib {
         if (!(me.body() instanceof Child<?> child)) {
             throw new IllegalStateException(me.pid + " was not started by ProcLib.start");
         }
-        child.now = body;
+        child.become(body);
     }
 
     /** {@return the calling process for a line of a log: its pid, and its name and label if any} */
@@ -341,94 +343,5 @@ public final class ProcLib {
     /** {@return whether the calling thread is a process; any thread may ask} */
     public static boolean isProcess() {
         return ProcessImpl.currentOrNull() != null;
-    }
-
-    /** The process's side of a start. */
-    static final class Child<T> implements ProcessBody, Ready<T>, Kin {
-        static final Object READY = new Object();
-
-        private final Body<T> body;
-
-        /** What it runs now; volatile, because senders ask it what it understands. */
-        private volatile Body<?> now;
-
-        private final Options options;
-        private final List<Object> ancestors;
-        private final Slot answer;
-
-        /** Written before the starter is told, by the slot or by the end of the process. */
-        private @Nullable StartResult<T> result;
-
-        Child(Body<T> body, Options options, List<Object> ancestors, Slot answer) {
-            this.body = body;
-            this.now = body;
-            this.options = options;
-            this.ancestors = ancestors;
-            this.answer = answer;
-        }
-
-        @Override
-        public void run() throws Exception {
-            ProcessImpl me = ProcessImpl.current("a start");
-            ProcessImpl owner =
-                    options.name() == null
-                            ? null
-                            : me.node.naming.registerOrOwner(options.name(), me);
-            if (owner == null) {
-                body.run(this);
-            } else {
-                result = new StartResult.AlreadyStarted<>(owner.pid);
-            }
-        }
-
-        @Override
-        public void started(T value) {
-            if (!answer.isComplete()) {
-                result = new StartResult.Started<>(ProcessImpl.current("a start").pid, value);
-                answer.complete(READY);
-            }
-        }
-
-        @Override
-        public ExitException failed(StartResult<T> failure, ExitReason exit) {
-            if (!answer.isComplete()) {
-                result = failure;
-            }
-            throw new ExitException(exit);
-        }
-
-        StartResult<T> result() {
-            return Objects.requireNonNull(result, "result");
-        }
-
-        StartResult<T> failure(ExitReason reason) {
-            return result == null ? new StartResult.Failed<>(reason) : result;
-        }
-
-        @Override
-        public List<Object> ancestors() {
-            return ancestors;
-        }
-
-        @Override
-        public List<Pid> callers() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isReported() {
-            return true;
-        }
-
-        void check(Object message) {
-            if (now instanceof Gen.Protocol protocol && !(message instanceof Gen.SystemMessage)) {
-                protocol.check(message);
-            }
-        }
-
-        @Override
-        public String initialCall() {
-            return options.initialCall();
-        }
     }
 }

@@ -550,6 +550,20 @@ final class ProcessImpl extends Waiter implements Runnable, Thread.UncaughtExcep
         unanswered = null;
     }
 
+    /** Lets go of what is empty, after a tie that was there for its start only. */
+    synchronized void trimTies() {
+        if (relations != null && relations.trim()) {
+            relations = null;
+        }
+    }
+
+    /** Owner only, before it waits: keeps no call that is answered. */
+    void forgetAnsweredCall() {
+        if (lastCall != null && lastCall.isAnswered()) {
+            lastCall = null;
+        }
+    }
+
     /** Lets go of those it was tied to, once they have been told. */
     synchronized void cutTies() {
         relations = null;

@@ -136,6 +136,7 @@ final class Receive {
         if (until == AT_ONCE) {
             return false;
         }
+        me.forgetAnsweredCall();
         if (me.mailbox.arm()) {
             return me.await(me.mailbox, until);
         }

@@ -107,6 +107,22 @@ final class Relations {
         return link;
     }
 
+    /** Lets go of an empty table of watches; {@return whether nothing is left} */
+    boolean trim() {
+        if (watches != null && watches.isEmpty()) {
+            watches = null;
+        }
+        return links == null
+                && monitors == null
+                && watches == null
+                && aliases == null
+                && timers == null
+                && releaseWaiters == null
+                && deadline == null
+                && label == null
+                && refusal == 0;
+    }
+
     /** {@return the processes it is linked to, those that have told of their end left out} */
     List<Pid> openLinks() {
         return links == null

@@ -14,7 +14,7 @@ record SentRequest(ProcessImpl sender, Ref ref) implements GenCall.ReplyTo {
         NodeImpl node = me.node;
         Address target = node.resolve(server);
         ProcessImpl process = node.isRemote(target) ? null : node.localProcess(target);
-        if (process != null && process.body() instanceof ProcLib.Child<?> child) {
+        if (process != null && process.body() instanceof Child<?> child) {
             child.check(request);
         }
         Ref ref =

@@ -55,6 +55,15 @@ public abstract class Behaviour<M, N>
         record Failed(StartResult<Object> result, ExitReason exit) implements Opening {}
     }
 
+    /** One text for all processes of a module. */
+    private static final ClassValue<String> INITIAL_CALLS =
+            new ClassValue<>() {
+                @Override
+                protected String computeValue(Class<?> module) {
+                    return module.getName() + ".init";
+                }
+            };
+
     private final Object module;
     private final StartOptions<M> options;
     private final boolean linked;
@@ -140,7 +149,7 @@ public abstract class Behaviour<M, N>
 
     private ProcLib.Options procLibOptions() {
         Name<M> name = options.name();
-        return ProcLib.Options.unlinked(module() + ".init")
+        return ProcLib.Options.unlinked(INITIAL_CALLS.get(module.getClass()))
                 .name(name == null || name.via() != null ? null : name.text())
                 .timeout(options.timeout())
                 .spawn(linked ? options.spawn().link() : options.spawn());

@@ -28,6 +28,15 @@ public record StartOptions<M>(
         DebugOptions debug,
         Duration hibernateAfter) {
 
+    /** One for all: a server that lives long keeps its options. */
+    private static final StartOptions<?> NONE =
+            new StartOptions<>(
+                    null,
+                    Timeouts.INFINITY,
+                    ProcLib.Options.unlinked("").spawn(),
+                    DebugOptions.NONE,
+                    Timeouts.INFINITY);
+
     /** Makes options; no duration is negative. */
     public StartOptions {
         Timeouts.check(timeout, "timeout");
@@ -37,13 +46,9 @@ public record StartOptions<M>(
     }
 
     /** {@return the options of a start that says nothing} */
+    @SuppressWarnings("unchecked") // without a name nothing of it is typed
     public static <M> StartOptions<M> none() {
-        return new StartOptions<>(
-                null,
-                Timeouts.INFINITY,
-                ProcLib.Options.unlinked("").spawn(),
-                DebugOptions.NONE,
-                Timeouts.INFINITY);
+        return (StartOptions<M>) NONE;
     }
 
     /** {@return these options with a name} */
