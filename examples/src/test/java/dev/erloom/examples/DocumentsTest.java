@@ -27,13 +27,13 @@ class DocumentsTest {
     private static final Pattern VERSION = Pattern.compile("<version>.*?</version>");
 
     static Stream<Document> pages() {
-        return Stream.of(
-                README,
-                Document.EXAMPLES,
-                page("semantics.md"),
-                page("distribution.md"),
-                page("guide/task.md"),
-                page("guide/agent.md"));
+        return Stream.concat(
+                Stream.of(README, Document.EXAMPLES, page("semantics.md"), page("distribution.md")),
+                guide());
+    }
+
+    private static Stream<Document> guide() {
+        return filesIn(ROOT.resolve("docs/guide"), ".md").map(Document::new);
     }
 
     static Stream<Document> pagesThatNameTests() {
