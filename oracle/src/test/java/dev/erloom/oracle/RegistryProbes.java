@@ -17,6 +17,7 @@ import dev.erloom.process.Ref;
 import dev.erloom.registry.RegisterResult;
 import dev.erloom.registry.Registry;
 import dev.erloom.registry.RegistryEvent;
+import dev.erloom.sys.Sys;
 import java.util.List;
 
 /** Section 23. */
@@ -155,6 +156,7 @@ final class RegistryProbes {
         trace.say(registry.count());
         holder.pid().exit(KILL);
         awaitEnd(holder.pid());
+        registry.partitions().forEach(Sys::getState); // after its EXIT: they have tidied up
         trace.say(List.of(registry.lookup("d"), registry.lookup("e")));
         trace.say(registry.count());
         trace.say(registry.keys(holder.pid()));
