@@ -26,6 +26,7 @@ import dev.erloom.server.Name;
 import dev.erloom.server.ServerRef;
 import dev.erloom.statem.Answers.Action;
 import dev.erloom.statem.GenStatem;
+import dev.erloom.sys.Sys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,7 +188,8 @@ final class MachineProbes {
         machine.send("event");
         trace.say(rest(machine));
         cast(machine, (me, _) -> me.keep(me.eventTimeout(millis(20), new Note("fires"))));
-        trace.elapse(20);
+        Sys.getState(machine); // no event, and after the time-out is set
+        trace.advanceMillis(20);
         trace.say(next());
     }
 
