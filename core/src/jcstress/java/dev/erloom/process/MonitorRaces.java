@@ -152,8 +152,8 @@ final class MonitorRaces {
 
         @Arbiter
         public void end(LL_Result result) {
-            result.r1 = Races.NODE.processes.containsKey(me.pid.number);
-            result.r2 = Races.NODE.processes.containsKey(target.pid.number);
+            result.r1 = Races.NODE.processes.containsKey(me.pid);
+            result.r2 = Races.NODE.processes.containsKey(target.pid);
         }
     }
 

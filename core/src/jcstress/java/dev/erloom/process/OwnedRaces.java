@@ -140,7 +140,7 @@ final class OwnedRaces {
     public static class TimerAndDeath {
         private final ProcessImpl process = Races.mortal();
         private final Ref ref = Races.NODE.newRef();
-        private final Timer timer = new Timer(Races.NODE, ref, process.pid, "tick");
+        private final Timer timer = new Timer.Message(Races.NODE, ref, process.pid, "tick");
 
         @Actor
         public void start() {
@@ -168,7 +168,7 @@ final class OwnedRaces {
     public static class CancelAndDeath {
         private final ProcessImpl process = Races.mortal();
         private final Ref ref = Races.NODE.newRef();
-        private final Timer timer = new Timer(Races.NODE, ref, process.pid, "tick");
+        private final Timer timer = new Timer.Message(Races.NODE, ref, process.pid, "tick");
 
         public CancelAndDeath() {
             timer.start(Long.MAX_VALUE / 4);

@@ -130,7 +130,7 @@ final class SignalRaces {
 
         @Arbiter
         public void end(L_Result result) {
-            while (Races.NODE.processes.containsKey(process.pid.number)) {
+            while (Races.NODE.processes.containsKey(process.pid)) {
                 Thread.onSpinWait();
             }
             result.r1 = Races.mail(me);
