@@ -180,7 +180,7 @@ class PortEndTest {
         onNode(() -> {
             trapExits(true);
             Port port = Port.open("cat", with -> with.lines(20));
-            Ref end = monitor(spawn(() -> link(port.pid())));
+            Ref end = spawnMonitor(() -> link(port.pid())).ref();
             assertThat(receive(end).reason()).isEqualTo(NORMAL);
             port.command("still there\n");
             assertThat(((Data) port.receive()).text()).isEqualTo("still there");
