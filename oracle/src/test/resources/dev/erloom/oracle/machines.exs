@@ -73,7 +73,7 @@ end)
 
 probe("SM-7", fn ->
   p = Machine.started()
-  Machine.cast(p, fn _, d -> {:next_state, :a, d, [{:state_timeout, 30, :sto}]} end)
+  Machine.cast(p, fn _, d -> {:next_state, :a, d, [{:state_timeout, 500, :sto}]} end)
   # the same state: the state time-out goes on, and what is postponed is not tried again
   tried = fn state, me ->
     send(me, {:tried, state})
@@ -88,7 +88,7 @@ end)
 
 probe("SM-8", fn ->
   p = Machine.started()
-  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 30, :sto}]} end)
+  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 500, :sto}]} end)
   tried = fn state, me ->
     send(me, {:tried, state})
     {:keep_state_and_data, :postpone}
@@ -136,7 +136,7 @@ end)
 
 probe("SM-10", fn ->
   p = Machine.started()
-  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:timeout, 20, :eto}]} end)
+  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:timeout, 500, :eto}]} end)
   send(p, :event)
   say(Machine.rest(p))
   Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:timeout, 20, :fires}]} end)
@@ -145,7 +145,7 @@ end)
 
 probe("SM-11 SM-12", fn ->
   p = Machine.started()
-  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 20, :s}, {{:timeout, :g}, 30, :g}]} end)
+  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 500, :s}, {{:timeout, :g}, 600, :g}]} end)
   Machine.cast(p, fn _, d -> {:next_state, :b, d} end)
   say([next(), next()])
   Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 60_000, :old}, {{:timeout, :g}, 60_000, :old}]} end)
@@ -157,7 +157,7 @@ end)
 
 probe("SM-13", fn ->
   p = Machine.started()
-  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 30, :s}, {{:timeout, :g}, 30, :g}, {{:timeout, :h}, 30, :h}]} end)
+  Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, 500, :s}, {{:timeout, :g}, 500, :g}, {{:timeout, :h}, 500, :h}]} end)
   Machine.cast(p, fn _, _ -> {:keep_state_and_data, [{:state_timeout, :cancel}, {{:timeout, :g}, :infinity, :x}, {{:timeout, :h}, :update, :new}]} end)
   say(next())
   say(Machine.rest(p))

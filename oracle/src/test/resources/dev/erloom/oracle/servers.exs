@@ -124,10 +124,10 @@ end)
 probe("GS-24", fn ->
   me = self()
   p = Puppet.start!(Puppet.ready(me))
-  GenServer.call(p, {:do, fn _, s -> {:reply, :ok, s, 30} end})
+  GenServer.call(p, {:do, fn _, s -> {:reply, :ok, s, 500} end})
   send(p, :m)
   say(next())
-  Process.send_after(me, :later, 60)
+  Process.send_after(me, :later, 800)
   say(next())
 end)
 

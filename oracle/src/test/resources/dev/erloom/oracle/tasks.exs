@@ -199,18 +199,18 @@ end
 
 probe("AS-4 exit", fn ->
   trap.()
-  say(caught(fn -> Task.async_stream([1, 2], hangs, timeout: 30, max_concurrency: 1) |> Enum.to_list() end))
+  say(caught(fn -> Task.async_stream([1, 2], hangs, timeout: 500, max_concurrency: 1) |> Enum.to_list() end))
   say(mailbox())
 end)
 
 probe("AS-4 kill_task", fn ->
-  say(Task.async_stream([1, 2], hangs, timeout: 30, max_concurrency: 1, on_timeout: :kill_task) |> Enum.to_list())
+  say(Task.async_stream([1, 2], hangs, timeout: 500, max_concurrency: 1, on_timeout: :kill_task) |> Enum.to_list())
   say(mailbox())
 end)
 
 probe("AS-5", fn ->
   trap.()
-  options = [timeout: 30, max_concurrency: 1, on_timeout: :kill_task, zip_input_on_exit: true]
+  options = [timeout: 500, max_concurrency: 1, on_timeout: :kill_task, zip_input_on_exit: true]
   say(Task.async_stream([1, 2], hangs, options) |> Enum.to_list())
   say(Task.async_stream([1, 2, 3], two, zip_input_on_exit: true) |> Enum.to_list())
 end)

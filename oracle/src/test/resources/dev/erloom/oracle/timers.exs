@@ -43,7 +43,7 @@ end)
 probe("TM-3 name", fn ->
   me = self()
   r = Process.send_after(:tm3, :dropped, 5)
-  r2 = Process.send_after(:tm3_later, :taken, 30)
+  r2 = Process.send_after(:tm3_later, :taken, 500)
   a = actor()
   ask(a, fn -> Process.register(self(), :tm3_later) end)
   Process.exit(a, :kill)
