@@ -3,19 +3,29 @@ package dev.erloom.oracle;
 
 import static dev.erloom.oracle.Trace.caught;
 import static dev.erloom.oracle.Trace.caughtQuiet;
+import static dev.erloom.oracle.Trace.mailbox;
 import static dev.erloom.oracle.Trace.next;
+import static dev.erloom.oracle.Trace.reason;
+import static dev.erloom.process.Processes.demonitor;
 import static dev.erloom.process.Processes.exit;
 import static dev.erloom.process.Processes.link;
+import static dev.erloom.process.Processes.monitor;
 import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.self;
 import static dev.erloom.process.Processes.trapExits;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.erloom.port.CmdResult;
 import dev.erloom.port.Port;
+import dev.erloom.port.PortInfo;
 import dev.erloom.port.PortOptions;
+import dev.erloom.port.PortRequest;
 import dev.erloom.process.Exit;
 import dev.erloom.process.ExitReason;
+import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.ProcessInfo;
+import dev.erloom.process.Ref;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,6 +52,9 @@ final class PortProbes {
                     trace.say(shown(next()));
                     port.close();
                 });
+        section.probe("PO-6", PortProbes::tooLong);
+        section.probe("PO-7", PortProbes::whoMayWrite);
+        section.probe("PO-7 not trapping", PortProbes::badsig);
         section.probe(
                 "PO-8",
                 trace -> {
@@ -61,6 +74,9 @@ final class PortProbes {
                 "PO-12",
                 "echo $QQ ${HOME-unset}",
                 with -> with.env("QQ", "v").unsetEnv("HOME"));
+        section.probe("PO-15", PortProbes::info);
+        section.probe("PO-16", PortProbes::asAProcess);
+        section.probe("PO-16 no longer monitored", PortProbes::notMonitored);
         section.probe(
                 "PO-19",
                 trace -> {
@@ -110,6 +126,7 @@ final class PortProbes {
             case Port.ExitStatus(_, int status) -> Tuple.of("exit_status", status);
             case Port.Eof _ -> "eof";
             case Port.Closed _ -> "closed";
+            case Port.Connected _ -> "connected";
             case Exit(_, ExitReason reason) -> Tuple.of("exit", reason);
             default -> message;
         };
@@ -139,5 +156,90 @@ final class PortProbes {
         });
         trace.say(next());
         trace.say(untilExit());
+    }
+
+    private static void tooLong(Trace trace) {
+        Port port = shell("exec cat", with -> with.packet(1));
+        trace.say(caughtQuiet(() -> port.command("x".repeat(300))));
+        trace.say(untilExit());
+    }
+
+    private static void whoMayWrite(Trace trace) {
+        Port port = shell("exec cat", with -> with);
+        Actor a = Actor.start();
+        trace.say(a.<Object>ask(() -> caughtQuiet(() -> port.command("by anybody"))));
+        trace.say(shown(next()));
+        for (Object message :
+                List.of(
+                        new PortRequest.Command(a.pid(), "x".getBytes(UTF_8)),
+                        new PortRequest.Connect(a.pid(), a.pid()),
+                        new PortRequest.Close(a.pid()),
+                        "garbage")) {
+            a.run(() -> port.send(message));
+            trace.say(receive(Exit.class).reason());
+        }
+        port.send(new PortRequest.Command(self(), "by the owner".getBytes(UTF_8)));
+        trace.say(shown(next()));
+        port.send(new PortRequest.Connect(self(), a.pid()));
+        trace.say(shown(next()));
+        trace.say(port.info().orElseThrow().connected().equals(a.pid()));
+    }
+
+    private static void badsig(Trace trace) {
+        Actor owner = Actor.start();
+        Ref end = monitor(owner.pid());
+        Port port = owner.ask(() -> Port.open("/bin/sh", with -> with.args("-c", "exec cat")));
+        Ref other = monitor(port);
+        port.send(new PortRequest.Command(self(), "x".getBytes(UTF_8)));
+        trace.say(List.of(reason(end), reason(other)));
+    }
+
+    private static void info(Trace trace) {
+        Port port = shell("exec cat", with -> with);
+        port.command("yo");
+        trace.say(shown(next()));
+        PortInfo info = port.info().orElseThrow();
+        boolean isLinkedToMe =
+                ProcessInfo.of(port.pid()).orElseThrow().links().equals(List.of(self()));
+        trace.say(
+                List.of(info.name(), info.connected(), isLinkedToMe, info.input(), info.output()));
+        trace.say(info.osPid() > 0 && info.id() > 0);
+        port.close();
+        trace.say(port.info());
+    }
+
+    private static void asAProcess(Trace trace) {
+        Pid me = self();
+        Port port = shell("exec cat", with -> with);
+        Node node = Node.current();
+        node.register("po16", port.pid());
+        trace.say(caught(() -> {
+            node.register("po16_again", port.pid());
+            return true;
+        }));
+        Ref end = monitor(port);
+        node.address("po16").send(new PortRequest.Command(me, "by name".getBytes(UTF_8)));
+        trace.say(shown(next()));
+        Actor a = Actor.trapping();
+        a.run(() -> link(port.pid()));
+        a.tell(() -> me.send(Tuple.of("linked", receive(Exit.class).reason())));
+        port.close();
+        trace.say(node.whereis("po16"));
+        trace.say(untilExit());
+        trace.say(reason(end));
+        trace.say(next());
+        trace.say(reason(monitor(port)));
+        trace.say(caughtQuiet(() -> link(port.pid())));
+        trace.say(untilExit());
+    }
+
+    private static void notMonitored(Trace trace) {
+        Port port = shell("exec cat", with -> with);
+        Ref end = monitor(port);
+        demonitor(end);
+        trace.say(true);
+        port.close();
+        trace.say(untilExit());
+        trace.say(mailbox());
     }
 }

@@ -33,6 +33,40 @@ probe("PO-5 packets", fn ->
   Port.close(port)
 end)
 
+probe("PO-6", fn ->
+  port = shell.("exec cat", packet: 1)
+  say(caught_quiet(fn -> Port.command(port, String.duplicate("x", 300)) end))
+  say(until_exit.(until_exit, port))
+end)
+
+probe("PO-7", fn ->
+  port = shell.("exec cat", [])
+  me = self()
+  a = actor()
+  say(ask(a, fn -> caught_quiet(fn -> Port.command(port, "by anybody") end) end))
+  receive do: ({^port, message} -> say(message))
+  for message <- [{a, {:command, "x"}}, {a, {:connect, a}}, {a, :close}, :garbage] do
+    ask(a, fn -> send(port, message) && :sent end)
+    receive do: ({:EXIT, ^port, reason} -> say(reason))
+  end
+  # the port goes on, and its owner may say the same
+  send(port, {me, {:command, "by the owner"}})
+  receive do: ({^port, message} -> say(message))
+  send(port, {me, {:connect, a}})
+  receive do: ({^port, message} -> say(message))
+  say(Port.info(port, :connected) == {:connected, a})
+end)
+
+probe("PO-7 not trapping", fn ->
+  me = self()
+  a = actor()
+  ref = Process.monitor(a)
+  port = ask(a, fn -> Port.open({:spawn_executable, "/bin/sh"}, [:binary, args: ["-c", "exec cat"]]) end)
+  other = Port.monitor(port)
+  send(port, {me, {:command, "x"}})
+  say([reason(ref), reason(other)])
+end)
+
 probe("PO-8", fn ->
   port = shell.("exec cat", [])
   Port.command(port, "yo")
@@ -71,6 +105,48 @@ for {title, path} <- [{"enoent", "/no/such"}, {"eacces", "/etc/passwd"}] do
 end
 
 probe("PO-12", fn -> run.("echo $QQ ${HOME-unset}", env: [{~c"QQ", ~c"v"}, {~c"HOME", false}]) end)
+
+probe("PO-15", fn ->
+  me = self()
+  port = shell.("exec cat", [])
+  Port.command(port, "yo")
+  receive do: ({^port, message} -> say(message))
+  info = Port.info(port)
+  say([to_string(info[:name]), info[:connected], info[:links] == [me], info[:input], info[:output]])
+  say(is_integer(info[:os_pid]) and is_integer(info[:id]))
+  Port.close(port)
+  say(Port.info(port))
+end)
+
+probe("PO-16", fn ->
+  me = self()
+  port = shell.("exec cat", [])
+  Process.register(port, :po16)
+  say(caught(fn -> Process.register(port, :po16_again) end))
+  ref = Port.monitor(port)
+  send(:po16, {me, {:command, "by name"}})
+  receive do: ({^port, message} -> say(message))
+  a = idle_trapping()
+  ask(a, fn -> Process.link(port) end)
+  tell(a, fn -> receive do: ({:EXIT, ^port, reason} -> send(me, {:linked, reason})) end)
+  Port.close(port)
+  say(Process.whereis(:po16))
+  say(until_exit.(until_exit, port))
+  say(reason(ref))
+  say(next())
+  say(reason(Port.monitor(port)))
+  say(caught_quiet(fn -> Process.link(port) end))
+  say(until_exit.(until_exit, port))
+end)
+
+probe("PO-16 no longer monitored", fn ->
+  port = shell.("exec cat", [])
+  ref = Port.monitor(port)
+  say(Port.demonitor(ref, [:flush]))
+  Port.close(port)
+  say(until_exit.(until_exit, port))
+  say(mailbox())
+end)
 
 probe("PO-19", fn ->
   say(System.cmd("/bin/sh", ["-c", "printf out; exit 2"]))
