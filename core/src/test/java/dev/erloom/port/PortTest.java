@@ -309,14 +309,15 @@ class PortTest {
     @Test
     void close_writes_what_is_queued(@TempDir Path folder) {
         onNode(() -> {
-            Path fifo = folder.resolve("fifo");
-            Port.cmd("mkfifo", fifo.toString());
-            Port slow = sh("read go < " + fifo + "; wc -c > " + fifo, DEFAULTS);
+            Path go = folder.resolve("go");
+            Path count = folder.resolve("count");
+            Port.cmd("mkfifo", go.toString(), count.toString());
+            Port slow = sh("read go < " + go + "; wc -c > " + count, DEFAULTS);
             slow.command("x".repeat(300_000));
             slow.close();
 
-            Port.cmd("sh", "-c", "echo go > " + fifo);
-            assertThat(Port.cmd("cat", fifo.toString()).text().trim()).isEqualTo("300000");
+            Port.cmd("sh", "-c", "echo go > " + go);
+            assertThat(Port.cmd("cat", count.toString()).text().trim()).isEqualTo("300000");
         });
     }
 
