@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.erloom.sys;
 
+import dev.erloom.process.DoomError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ final class DebugState {
                 Optional<F> next = function.see(state, event);
                 next.ifPresent(value -> state = value);
                 return next.isPresent();
-            } catch (Exception | StackOverflowError failed) { // a user's function
+            } catch (DoomError doom) {
+                throw doom;
+            } catch (Exception | Error failed) { // a user's function costs only itself
                 return false;
             }
         }

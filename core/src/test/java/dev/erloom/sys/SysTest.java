@@ -422,11 +422,19 @@ class SysTest {
                         throw new IllegalStateException("broken");
                     },
                     "broken");
+            Sys.install(
+                    tally,
+                    "wrong",
+                    (state, _) -> {
+                        me.send(state);
+                        throw new AssertionError("wrong");
+                    },
+                    "wrong");
             tally.cast(new Add(1));
             tally.cast(new Add(1));
 
             assertThat(tally.call(new Get())).isEqualTo(2L);
-            assertThat(mailbox()).containsExactly("once", "broken");
+            assertThat(mailbox()).containsExactly("once", "broken", "wrong");
             assertThat(Sys.getStatus(tally).debug()).isEmpty();
         });
     }
