@@ -211,5 +211,12 @@ public non-sealed interface GenStatem<M, S, D> extends Answers<M, S, D> {
      * @param <S> the state
      * @param <D> the data
      */
-    record StateAndData<S, D>(S state, D data) {}
+    record StateAndData<S, D>(S state, D data) {
+
+        /** {@return the pair as OTP shows it, {@code {State, Data}}} */
+        @Override
+        public String toString() {
+            return "{" + state + ", " + data + "}";
+        }
+    }
 }

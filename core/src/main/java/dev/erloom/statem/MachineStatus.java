@@ -32,4 +32,16 @@ public record MachineStatus(
     public MachineStatus data(Object data) {
         return new MachineStatus(state, data, queued, postponed, timeouts);
     }
+
+    /**
+     * {@return the state and the data as OTP shows them, {@code {State, Data}}, and behind them what
+     * else there is}
+     */
+    @Override
+    public String toString() {
+        return new GenStatem.StateAndData<>(state, data)
+                + (queued.isEmpty() ? "" : ", queued " + queued)
+                + (postponed.isEmpty() ? "" : ", postponed " + postponed)
+                + (timeouts.isEmpty() ? "" : ", time-outs " + timeouts);
+    }
 }

@@ -298,7 +298,7 @@ class StatemLifeTest {
                 assertThat(receive()).isEqualTo(new Terminated(new Crash(broken), "b", "data"));
                 assertThat(receive(end).reason()).isEqualTo(new Crash(broken));
                 LogCapture.Entry report = log.await("terminating");
-                assertThat(report.text()).contains("state=b", "data=data", "Tell[");
+                assertThat(report.text()).contains("state: {b, data}", "Tell[");
                 assertThat(report.thrown()).isSameAs(broken);
             }
         });
@@ -512,12 +512,12 @@ class StatemLifeTest {
                 ServerRef<Cue> machine = GenStatem.start(new Secretive()).orElseThrow();
 
                 assertThat(Sys.getStatus(machine).state().toString())
-                        .contains("data=hidden")
+                        .contains("{a, hidden}")
                         .doesNotContain("password");
                 machine.cast(tell((me, _, _) -> me.keepStateAndData()));
 
                 assertThat(log.await("terminating").text())
-                        .contains("data=hidden")
+                        .contains("{a, hidden}")
                         .doesNotContain("password");
             }
         });
@@ -660,5 +660,15 @@ class StatemLifeTest {
                     .isEqualTo(new StartResult.Failed<>(BOO));
             assertThat(mailbox()).isEmpty();
         });
+    }
+
+    @DisplayName("SY-3 SY-4 a machine shows its state and data as {State, Data}")
+    @Test
+    void a_machine_is_shown_as_a_pair() {
+        assertThat(new GenStatem.StateAndData<>("locked", 4)).hasToString("{locked, 4}");
+        assertThat(new MachineStatus("locked", 4, List.of(), List.of(), Map.of()))
+                .hasToString("{locked, 4}");
+        assertThat(new MachineStatus("open", 1, List.of(), List.of("key"), Map.of("timeout", "t")))
+                .hasToString("{open, 1}, postponed [key], time-outs {timeout=t}");
     }
 }

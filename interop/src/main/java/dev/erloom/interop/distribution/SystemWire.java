@@ -14,6 +14,8 @@ import dev.erloom.process.ExitReason;
 import dev.erloom.process.Gen;
 import dev.erloom.process.GenCall;
 import dev.erloom.process.Pid;
+import dev.erloom.statem.GenStatem.StateAndData;
+import dev.erloom.statem.MachineStatus;
 import dev.erloom.sys.DebugEvent;
 import dev.erloom.sys.Statistics;
 import dev.erloom.sys.Status;
@@ -141,7 +143,7 @@ final class SystemWire {
         }
         try {
             return switch (request) {
-                case SystemRequest.GetState _ -> Term.tuple(OK, TermMapper.toTerm(value));
+                case SystemRequest.GetState _ -> Term.tuple(OK, state(value));
                 case SystemRequest.GetStatus _ when value instanceof Status status ->
                         status(status);
                 case SystemRequest.GetLog _ when value instanceof List<?> events ->
@@ -196,7 +198,20 @@ final class SystemWire {
                                 data(
                                         Term.tuple(
                                                 ListTerm.charlist("State"),
-                                                shown(status.state()))))));
+                                                formatted(status.state()))))));
+    }
+
+    /** {@return a state; that of a state machine as {@code {State, Data}}} */
+    private static Term state(@Nullable Object value) {
+        return value instanceof StateAndData<?, ?>(var state, var data)
+                ? Term.tuple(TermMapper.toTerm(state), TermMapper.toTerm(data))
+                : TermMapper.toTerm(value);
+    }
+
+    private static Term formatted(Object state) {
+        return state instanceof MachineStatus machine
+                ? Term.tuple(shown(machine.state()), shown(machine.data()))
+                : shown(state);
     }
 
     private static Term data(Term... lines) {
