@@ -34,8 +34,8 @@ public record MachineStatus(
     }
 
     /**
-     * {@return the state and the data as OTP shows them, {@code {State, Data}}, and behind them what
-     * else there is}
+     * {@return the state and the data as OTP shows them, {@code {State, Data}}, and behind them
+     * what else there is}
      */
     @Override
     public String toString() {

@@ -213,10 +213,11 @@ final class PortProbes {
         Port port = shell("exec cat", with -> with);
         Node node = Node.current();
         node.register("po16", port.pid());
-        trace.say(caught(() -> {
-            node.register("po16_again", port.pid());
-            return true;
-        }));
+        trace.say(
+                caught(() -> {
+                    node.register("po16_again", port.pid());
+                    return true;
+                }));
         Ref end = monitor(port);
         node.address("po16").send(new PortRequest.Command(me, "by name".getBytes(UTF_8)));
         trace.say(shown(next()));
