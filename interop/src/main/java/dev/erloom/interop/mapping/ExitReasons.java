@@ -46,6 +46,12 @@ public final class ExitReasons {
     private static final AtomTerm BAD_RETURN_VALUE = Term.atom("bad_return_value");
     private static final AtomTerm GEN_SERVER = Term.atom("Elixir.GenServer");
     private static final AtomTerm CALL = Term.atom("call");
+    private static final AtomTerm TASK = Term.atom("Elixir.Task");
+    private static final AtomTerm TASK_SUPERVISED = Term.atom("Elixir.Task.Supervised");
+
+    /** The one function of a task that Elixir has in another module. */
+    private static final String STREAM = "stream";
+
     private static final AtomTerm INFINITY = Term.atom("infinity");
 
     private ExitReasons() {}
@@ -79,6 +85,7 @@ public final class ExitReasons {
             case ExitReason.BadReturnValue(String value) ->
                     Term.tuple(BAD_RETURN_VALUE, Texts.of(value));
             case ExitReason.CallFailed failed when nesting < MAX_NESTING -> call(failed, nesting);
+            case ExitReason.TaskFailed failed when nesting < MAX_NESTING -> task(failed, nesting);
             case ExitReason.Crash(Throwable cause) -> CrashTerm.of(cause);
             case ExitReason.Other(Object term) -> Texts.termOf(term);
             case ExitReason other -> Texts.of(other);
@@ -97,6 +104,32 @@ public final class ExitReasons {
                 Term.list(server, Texts.termOf(failed.request()), timeout(failed.timeout()));
         return Term.tuple(
                 toTerm(failed.reason(), nesting + 1), Term.tuple(GEN_SERVER, CALL, arguments));
+    }
+
+    private static Term task(ExitReason.TaskFailed failed, int nesting) {
+        return Term.tuple(
+                toTerm(failed.reason(), nesting + 1),
+                Term.tuple(
+                        moduleOf(failed.function()),
+                        Texts.atomOf(failed.function()),
+                        list(failed.arguments())));
+    }
+
+    private static AtomTerm moduleOf(String function) {
+        return function.equals(STREAM) ? TASK_SUPERVISED : TASK;
+    }
+
+    /** A task has no term, so it is its text here; {@code await_many} has a list of them. */
+    private static Term argument(Object value) {
+        return switch (value) {
+            case Duration timeout -> timeout(timeout);
+            case List<?> values -> list(values);
+            default -> Texts.termOf(value);
+        };
+    }
+
+    private static Term list(List<?> values) {
+        return new ListTerm(values.stream().map(ExitReasons::argument).toList());
     }
 
     private static Term timeout(Duration timeout) {
@@ -135,7 +168,22 @@ public final class ExitReasons {
         if (first.equals(BAD_RETURN_VALUE) && second instanceof BinaryTerm value) {
             return value.text().map(ExitReason.BadReturnValue::new).orElse(null);
         }
-        return nesting < MAX_NESTING ? fromCall(first, second, nesting) : null;
+        if (nesting >= MAX_NESTING) {
+            return null;
+        }
+        ExitReason call = fromCall(first, second, nesting);
+        return call == null ? fromTask(first, second, nesting) : call;
+    }
+
+    private static @Nullable ExitReason fromTask(Term reason, Term wait, int nesting) {
+        return wait instanceof TupleTerm tuple
+                        && tuple.size() == 3
+                        && tuple.get(1) instanceof AtomTerm(String function)
+                        && tuple.get(0).equals(moduleOf(function))
+                        && tuple.get(2) instanceof ListTerm(List<Term> arguments)
+                ? new ExitReason.TaskFailed(
+                        fromTerm(reason, nesting + 1), function, List.copyOf(arguments))
+                : null;
     }
 
     private static @Nullable ExitReason fromCall(Term reason, Term call, int nesting) {

@@ -12,6 +12,7 @@ import dev.erloom.interop.term.PidTerm;
 import dev.erloom.interop.term.Term;
 import dev.erloom.interop.term.TupleTerm;
 import dev.erloom.interop.testing.NodeIdentities;
+import dev.erloom.process.Atom;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.Pid;
 import dev.erloom.process.RegisteredName;
@@ -156,6 +157,115 @@ class ExitReasonsTest {
         private static ExitReason failed(ExitReason reason) {
             return new ExitReason.CallFailed(
                     reason, Term.atom("s"), Term.atom("get"), Duration.ofMillis(1));
+        }
+    }
+
+    @Nested
+    class FailedTasks {
+
+        private static Term failed(Term reason, String module, String function, Term... args) {
+            return pair(
+                    reason,
+                    Term.tuple(Term.atom(module), Term.atom(function), Term.list(args)));
+        }
+
+        @Test
+        void describe_who_waited_and_how_long() {
+            assertBothWays(
+                    new ExitReason.TaskFailed(
+                            ExitReason.of(Term.atom("boom")),
+                            "await",
+                            List.of(Term.binary("task"), Term.of(5000))),
+                    failed(
+                            Term.atom("boom"),
+                            "Elixir.Task",
+                            "await",
+                            Term.binary("task"),
+                            Term.of(5000)));
+            assertBothWays(
+                    new ExitReason.TaskFailed(
+                            ExitReason.TIMEOUT, "stream", List.of(Term.atom("infinity"))),
+                    failed(
+                            Term.atom("timeout"),
+                            "Elixir.Task.Supervised",
+                            "stream",
+                            Term.atom("infinity")));
+        }
+
+        @Test
+        void write_times_and_lists_as_Elixir_does() {
+            Object one = new Object() {
+                @Override
+                public String toString() {
+                    return "one";
+                }
+            };
+            assertThat(
+                            ExitReasons.toTerm(
+                                    new ExitReason.TaskFailed(
+                                            new ExitReason.NodeDown("a@b"),
+                                            "await_many",
+                                            List.of(List.of(one), Duration.ofSeconds(5)))))
+                    .isEqualTo(
+                            failed(
+                                    pair(Term.atom("nodedown"), Term.atom("a@b")),
+                                    "Elixir.Task",
+                                    "await_many",
+                                    Term.list(Term.binary("one")),
+                                    Term.of(5000)));
+            assertThat(
+                            ExitReasons.toTerm(
+                                    new ExitReason.TaskFailed(
+                                            ExitReason.NOPROC,
+                                            "shutdown",
+                                            List.of(one, new Atom("brutal_kill")))))
+                    .isEqualTo(
+                            failed(
+                                    Term.atom("noproc"),
+                                    "Elixir.Task",
+                                    "shutdown",
+                                    Term.binary("one"),
+                                    Term.atom("brutal_kill")));
+            assertThat(
+                            ExitReasons.toTerm(
+                                    new ExitReason.TaskFailed(
+                                            ExitReason.NOPROC,
+                                            "yield",
+                                            List.of(one, Timeouts.INFINITY))))
+                    .isEqualTo(
+                            failed(
+                                    Term.atom("noproc"),
+                                    "Elixir.Task",
+                                    "yield",
+                                    Term.binary("one"),
+                                    Term.atom("infinity")));
+        }
+
+        @Test
+        void that_no_task_can_have_stay_terms() {
+            for (Term strange :
+                    List.of(
+                            failed(Term.atom("boom"), "Elixir.Task", "stream", Term.of(1)),
+                            failed(Term.atom("boom"), "Elixir.Task.Supervised", "await"),
+                            pair(
+                                    Term.atom("boom"),
+                                    Term.tuple(
+                                            Term.atom("Elixir.Task"),
+                                            Term.of(1),
+                                            Term.list())))) {
+                assertBothWays(ExitReason.of(strange), strange);
+            }
+        }
+
+        @Test
+        void of_a_server_that_awaited_one_are_known_by_their_root() {
+            ExitReason seen =
+                    ExitReasons.fromTerm(
+                            failed(
+                                    failed(Term.atom("noproc"), "Elixir.Task", "await"),
+                                    "Elixir.Task",
+                                    "await"));
+            assertThat(seen.root()).isEqualTo(ExitReason.NOPROC);
         }
     }
 
