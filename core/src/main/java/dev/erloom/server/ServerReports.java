@@ -50,6 +50,8 @@ final class ServerReports {
                         + Excerpt.of(shown.reason())
                         + "\n    ancestors: "
                         + ProcLib.ancestors()
+                        + "\n    callers: "
+                        + ProcLib.callers()
                         + "\n    last message: "
                         + Excerpt.of(shown.message())
                         + "\n    state: "

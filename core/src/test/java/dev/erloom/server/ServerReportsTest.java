@@ -221,7 +221,7 @@ class ServerReportsTest {
         });
     }
 
-    @DisplayName("LG-4 the lines about a server carry its pid, name, label, module and ancestors")
+    @DisplayName("LG-4 the lines about a server carry its pid, name, label, module, ancestors and callers")
     @Test
     void a_line_says_whose_it_is() {
         inProcess(() -> {
@@ -240,10 +240,11 @@ class ServerReportsTest {
             assertThat(log.await("terminating").text().lines())
                     .startsWith(
                             "server " + who + " " + module + " terminating: boo",
-                            "    ancestors: [" + Processes.self() + "]");
+                            "    ancestors: [" + Processes.self() + "]",
+                            "    callers: []");
             assertThat(log.await("crash report").text().lines())
                     .startsWith("crash report of " + who, "    initial call: " + module + ".init")
-                    .contains("    ancestors: [" + Processes.self() + "]");
+                    .contains("    ancestors: [" + Processes.self() + "]", "    callers: []");
 
             Name<Plain.Message> plain = Name.of("plain");
             ServerRef<Plain.Message> other = GenServer.startLink(new Plain(), plain).orElseThrow();
