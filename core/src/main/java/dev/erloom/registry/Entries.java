@@ -44,11 +44,16 @@ final class Entries<K, V> {
     /** Adds a registration; {@return null, or whose the key is} */
     @Nullable Registration<K, V> add(Registration<K, V> mine) {
         owners.computeIfAbsent(mine.owner(), _ -> new ConcurrentSkipListSet<>()).add(mine);
-        Registration<K, V> other = keys.claim(mine);
-        if (other != null) {
-            forget(mine);
+        boolean isMine = false;
+        try {
+            Registration<K, V> other = keys.claim(mine);
+            isMine = other == null;
+            return other;
+        } finally {
+            if (!isMine) {
+                forget(mine);
+            }
         }
-        return other;
     }
 
     /** Removes a registration, if it is there. */

@@ -190,10 +190,17 @@ public final class Registry<K, V> {
         Partition<K, V> partition = table.partition(key, me);
         link(partition.server());
         Registration<K, V> mine = partition.entries().newRegistration(partition.server(), entry);
-        Registration<K, V> other = partition.entries().add(mine);
-        if (other != null) {
-            unlinkAfterLast(partition, me);
-            return new AlreadyRegistered(other.owner());
+        boolean isMine = false;
+        try { // the key is the user's, and the wait for an owner that ends may be interrupted
+            Registration<K, V> other = partition.entries().add(mine);
+            if (other != null) {
+                return new AlreadyRegistered(other.owner());
+            }
+            isMine = true;
+        } finally {
+            if (!isMine) {
+                unlinkAfterLast(partition, me);
+            }
         }
         confirm(partition, mine);
         table.tell(new Registered(name, key, me, value));
@@ -358,13 +365,16 @@ public final class Registry<K, V> {
     /**
      * As {@link #dispatch}, with a process for each partition that has entries when there are
      * several partitions by process; returns when all of them are done. They are linked to the
-     * caller, as tasks are: when one fails the caller ends with its reason.
+     * caller, as tasks are: when one fails the caller ends with its reason. On a thread that is no
+     * process this is {@link #dispatch}.
      *
      * @throws ExitException when one fails and the caller traps exits, with its reason
      */
     public void dispatchParallel(K key, Consumer<? super Collection<Entry<K, V>>> each) {
         Table<K, V> table = table();
-        if (table.kind != Kind.DUPLICATE_BY_PID || table.partitions().size() == 1) {
+        if (table.kind != Kind.DUPLICATE_BY_PID
+                || table.partitions().size() == 1
+                || !ProcLib.isProcess()) {
             dispatch(key, each);
             return;
         }
