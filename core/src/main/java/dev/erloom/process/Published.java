@@ -30,6 +30,7 @@ public final class Published {
         me.checkDoom();
         Value mine = new Value(me, Objects.requireNonNull(value, "value"));
         NodeImpl node = me.node;
+        Value before = node.published.get(name);
         Value kept =
                 node.published.merge(
                         name,
@@ -39,7 +40,16 @@ public final class Published {
             throw new IllegalArgumentException(
                     "cannot publish as " + name + ": " + kept.owner() + " has that name");
         }
-        Monitors.watch(me, node.newRef(), _ -> node.published.remove(name, mine));
+        if (before != null && before.owner() == me) {
+            return; // that one is watched
+        }
+        Watch gone =
+                _ ->
+                        node.published.computeIfPresent(
+                                name, (_, now) -> now.owner() == me ? null : now);
+        if (!Monitors.watch(me, node.newRef(), gone)) { // declared dead meanwhile
+            gone.fired(ExitReason.NOPROC);
+        }
     }
 
     /**

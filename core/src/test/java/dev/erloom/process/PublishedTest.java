@@ -49,6 +49,19 @@ class PublishedTest {
     }
 
     @Test
+    void publishing_again_leaves_no_more_behind_than_once() {
+        inProcess(() -> {
+            for (int i = 0; i < 10; i++) {
+                Published.publish("table", i);
+            }
+            ProcessImpl me = ProcessImpl.current("test");
+            synchronized (me) {
+                assertThat(me.relations().watches()).hasSize(2); // and that of the test's node.run
+            }
+        });
+    }
+
+    @Test
     void a_process_that_is_ending_is_not_running() {
         inProcess(() -> {
             CountDownLatch leave = new CountDownLatch(1);
