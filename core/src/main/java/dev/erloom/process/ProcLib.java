@@ -278,6 +278,14 @@ public final class ProcLib {
     }
 
     /**
+     * {@return whether the calling process has this monitor: it has not been taken back, nor has its
+     * {@link Down} been taken from the mailbox}
+     */
+    public static boolean isMonitor(Ref ref) {
+        return Monitors.isMonitor(ProcessImpl.current("isMonitor"), ref);
+    }
+
+    /**
      * Ends a link, if there is one, and sends an exit signal: both or nothing, whatever happens to
      * the calling process meanwhile. So the other gets either this signal or that of the link.
      */

@@ -3,7 +3,6 @@ package dev.erloom.task;
 
 import dev.erloom.process.Down;
 import dev.erloom.process.ExitReason;
-import dev.erloom.process.Match;
 import dev.erloom.process.Outcome;
 import dev.erloom.process.Pid;
 import dev.erloom.process.ProcLib;
@@ -13,10 +12,7 @@ import dev.erloom.process.Timeouts;
 import dev.erloom.task.TaskResult.Exit;
 import dev.erloom.task.TaskResult.Ok;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -43,70 +39,17 @@ sealed interface Claim {
     /** Ends the link to the task, if there is one. */
     void unlink(Pid task);
 
-    /** Sends an exit signal to the task, in the place of its link. */
-    void exit(Pid task, ExitReason reason);
-
-    /** {@return how the task ended; null when {@code timeout} has passed} */
-    @Nullable TaskResult<Object> awaitEnd(Pid task, Duration timeout);
+    /**
+     * Ends the task with an exit signal in the place of its link, and with {@code kill} when that
+     * has not ended it in time; {@return how it ended}
+     */
+    TaskResult<Object> end(Pid task, ExitReason signal, Duration patience);
 
     /** {@return the time on the clock of the node} */
     Duration now();
 
-    /**
-     * {@return the first result of some tasks of the caller; null when {@code timeout} has passed}
-     */
-    static @Nullable Ended next(Collection<? extends Task<?>> tasks, Duration timeout) {
-        Map<Ref, Task<?>> byRef = new HashMap<>();
-        Map<Outcome, Task<?>> byOutcome = new HashMap<>();
-        for (Task<?> task : tasks) {
-            switch (task.claim()) {
-                case Mail(_, Ref ref) -> byRef.put(ref, task);
-                case Held held -> byOutcome.put(held.outcome, task);
-            }
-        }
-        return byOutcome.isEmpty() ? nextMail(byRef, timeout) : nextHeld(byOutcome, timeout);
-    }
-
-    /** One task that has ended. */
-    record Ended(Task<?> task, TaskResult<Object> result) {}
-
-    private static @Nullable Ended nextMail(Map<Ref, Task<?>> tasks, Duration timeout) {
-        Object message =
-                Processes.<Object>receive(
-                                any ->
-                                        switch (any) {
-                                            case TaskReply reply
-                                                    when tasks.containsKey(reply.ref()) ->
-                                                    Match.take(any);
-                                            case Down down when tasks.containsKey(down.ref()) ->
-                                                    Match.take(any);
-                                            default -> Match.skip();
-                                        },
-                                timeout)
-                        .orElse(null);
-        if (message == null) {
-            return null;
-        }
-        Ref ref = message instanceof TaskReply reply ? reply.ref() : ((Down) message).ref();
-        if (message instanceof TaskReply) {
-            Processes.demonitor(ref);
-        }
-        return new Ended(Objects.requireNonNull(tasks.get(ref)), resultOf(message));
-    }
-
-    private static @Nullable Ended nextHeld(Map<Outcome, Task<?>> tasks, Duration timeout) {
-        Outcome.awaitAny(tasks.keySet(), timeout);
-        for (Map.Entry<Outcome, Task<?>> task : tasks.entrySet()) {
-            Object result = task.getKey().result();
-            if (result != null) {
-                return new Ended(task.getValue(), resultOf(result));
-            }
-        }
-        return null;
-    }
-
     /** {@return what a message, or the outcome for a thread, says} */
-    private static TaskResult<Object> resultOf(Object message) {
+    static TaskResult<Object> resultOf(Object message) {
         return switch (message) {
             case TaskReply(_, Object value) -> ok(value);
             case Outcome.Handed(Object value) -> ok(value);
@@ -163,27 +106,27 @@ sealed interface Claim {
             Processes.unlink(task);
         }
 
+        /**
+         * The monitor of the task may have been used up, so the end has one of its own, made before
+         * the signal goes out. If the task was dying already that one says noproc, and the other is
+         * about to say why.
+         */
         @Override
-        public void exit(Pid task, ExitReason reason) {
-            ProcLib.unlinkAndExit(task, reason);
-        }
-
-        /** The monitor of the task may have been used up, so the end has one of its own. */
-        @Override
-        public @Nullable TaskResult<Object> awaitEnd(Pid task, Duration timeout) {
+        public TaskResult<Object> end(Pid task, ExitReason signal, Duration patience) {
             Ref end = Processes.monitor(task);
-            Down down = Processes.receive(end, timeout).orElse(null);
-            if (down == null) {
+            try {
+                ProcLib.unlinkAndExit(task, signal);
+                Down down = Processes.receive(end, patience).orElse(null);
+                if (down == null) {
+                    task.exit(ExitReason.KILL);
+                    down = Processes.receive(end);
+                }
+                TaskResult<Object> result =
+                        await(ProcLib.isMonitor(ref) ? Timeouts.INFINITY : Duration.ZERO);
+                return result == null ? new Exit<>(down.reason()) : result;
+            } finally {
                 Processes.demonitor(end);
-                return null;
             }
-            TaskResult<Object> result = forgetOrEnd();
-            return result == null ? new Exit<>(down.reason()) : result;
-        }
-
-        private @Nullable TaskResult<Object> forgetOrEnd() {
-            TaskResult<Object> result = await(Duration.ZERO);
-            return result == null ? forget() : result;
         }
 
         @Override
@@ -194,7 +137,7 @@ sealed interface Claim {
 
     /** The result is kept for an ordinary thread, or any other of them. */
     final class Held implements Claim {
-        private final Outcome outcome;
+        final Outcome outcome;
         private final AtomicBoolean forgotten = new AtomicBoolean();
 
         Held(Outcome outcome) {
@@ -237,14 +180,18 @@ sealed interface Claim {
         @Override
         public void unlink(Pid task) {}
 
+        /** The value may be there before the end, and one that was given up ends all the same. */
         @Override
-        public void exit(Pid task, ExitReason reason) {
-            task.exit(reason);
-        }
-
-        @Override
-        public @Nullable TaskResult<Object> awaitEnd(Pid task, Duration timeout) {
-            return await(timeout);
+        public TaskResult<Object> end(Pid task, ExitReason signal, Duration patience) {
+            Outcome end = Outcome.watch(task);
+            task.exit(signal);
+            Outcome.awaitAny(List.of(end), patience);
+            if (end.result() == null) {
+                task.exit(ExitReason.KILL);
+                Outcome.awaitAny(List.of(end), Timeouts.INFINITY);
+            }
+            TaskResult<Object> result = await(Timeouts.INFINITY);
+            return result == null ? resultOf(Objects.requireNonNull(end.result())) : result;
         }
 
         @Override

@@ -78,6 +78,7 @@ public final class Task<T extends @Nullable Object> {
     /**
      * Makes a task that is done already, without a process.
      *
+     * @throws IllegalStateException when the caller is no process and there is no default node
      * @otp Task:completed/1
      */
     public static <T extends @Nullable Object> Task<T> completed(T value) {
@@ -191,8 +192,9 @@ public final class Task<T extends @Nullable Object> {
         }
         Claim any = harvest.pending().iterator().next().claim;
         Deadline deadline = Deadline.in(timeout, any::now);
+        Claims claims = new Claims(harvest.pending());
         while (!harvest.isDone()) {
-            Claim.Ended ended = Claim.next(harvest.pending(), deadline.left());
+            Claims.Ended ended = claims.next(deadline.left());
             if (ended == null) {
                 return;
             }
@@ -277,7 +279,8 @@ public final class Task<T extends @Nullable Object> {
 
     /**
      * Tells the task to shut down and waits for its end; it is killed when it has not ended after
-     * {@code timeout}. Nothing of the task is left: no process, no link, no message.
+     * {@code timeout}. Nothing of the task is left: no process, no link, no message; but an owner
+     * that traps exits keeps the {@code Exit} of a task that had ended by itself.
      *
      * @return the value if it was there before; {@code Exit} if the task has ended by itself, was
      *     killed, or with {@code noproc} if its result was taken before; empty if it went as told
@@ -307,12 +310,7 @@ public final class Task<T extends @Nullable Object> {
             return ignore();
         }
         claim.checkOwner(this);
-        claim.exit(pid, signal);
-        TaskResult<Object> result = claim.awaitEnd(pid, patience);
-        if (result == null) {
-            pid.exit(ExitReason.KILL);
-            result = claim.awaitEnd(pid, Timeouts.INFINITY);
-        }
+        TaskResult<Object> result = claim.end(pid, signal, patience);
         return result(result, "shutdown", this, how)
                 .filter(ended -> !ended.equals(new Exit<>(expected)));
     }

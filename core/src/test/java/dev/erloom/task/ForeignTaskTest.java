@@ -13,6 +13,7 @@ import static dev.erloom.testing.TestNode.withNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.erloom.process.Exit;
 import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason;
 import dev.erloom.process.ExitReason.TaskFailed;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -161,19 +164,69 @@ class ForeignTaskTest {
         withDefaultNode(_ -> {
             assertThat(Task.async(ForeignTaskTest::forEver).shutdown()).isEmpty();
             assertThat(Task.async(ForeignTaskTest::forEver).brutalKill()).isEmpty();
-            Task<Object> stubborn =
-                    Task.async(() -> {
-                        trapExits(true);
-                        return forEver();
-                    });
-            assertThat(stubborn.shutdown(Duration.ofMillis(20)))
-                    .isIn(Optional.empty(), Optional.of(new TaskResult.Exit<>(KILLED)));
             Task<Object> ignored = Task.async(ForeignTaskTest::forEver);
             assertThat(ignored.ignore()).isEmpty();
             assertThat(ignored.yield(Duration.ZERO)).isEmpty();
             assertThat(ignored.pid().isAlive()).isTrue();
             ignored.pid().exit(ExitReason.KILL);
             assertThat(Task.completed(7).await()).isEqualTo(7);
+        });
+    }
+
+    private static Task<Object> trapping(Callable<?> work) throws InterruptedException {
+        CountDownLatch traps = new CountDownLatch(1);
+        Task<Object> task =
+                Task.async(() -> {
+                    trapExits(true);
+                    traps.countDown();
+                    return work.call();
+                });
+        traps.await();
+        return task;
+    }
+
+    @DisplayName("JV-9 TK-15 a task that a thread cannot shut down in time is killed")
+    @Test
+    void a_thread_may_run_out_of_patience() {
+        ManualClock clock = new ManualClock();
+        withNode(
+                with -> with.asDefault().clock(clock),
+                _ -> {
+                    Task<Object> stubborn = trapping(ForeignTaskTest::forEver);
+                    Thread mover =
+                            Thread.startVirtualThread(() -> {
+                                try {
+                                    clock.awaitAlarm(Duration.ofSeconds(3));
+                                    clock.advance(Duration.ofSeconds(3));
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+                    assertThat(stubborn.shutdown(Duration.ofSeconds(3)))
+                            .contains(new TaskResult.Exit<>(KILLED));
+                    mover.join();
+                });
+    }
+
+    @DisplayName(
+            "JV-9 TK-15 TK-17 TK-19 a task that a thread has given up is shut down as any other (oracle: elixir 1.18)")
+    @Test
+    void a_thread_may_end_what_it_has_given_up() {
+        withDefaultNode(_ -> {
+            Task<Object> given =
+                    trapping(() -> {
+                        receive(Exit.class);
+                        throw exit(BOO);
+                    });
+            assertThat(given.ignore()).isEmpty();
+
+            assertThat(given.shutdown()).contains(new TaskResult.Exit<>(BOO));
+            assertThat(given.shutdown()).contains(new TaskResult.Exit<>(NOPROC));
+
+            Task<Object> killed = Task.async(ForeignTaskTest::forEver);
+            assertThat(killed.ignore()).isEmpty();
+            assertThat(killed.brutalKill()).isEmpty();
+            assertThat(killed.pid().isRunning()).isFalse();
         });
     }
 

@@ -320,4 +320,15 @@ class TaskManyTest {
             receive(monitor(spawn(() -> {})));
         });
     }
+
+    @DisplayName("TK-12 the work of await_many grows with the number of tasks, not with its square")
+    @Test
+    void a_great_many_tasks_are_awaited() {
+        onNode(() -> {
+            List<Task<Integer>> tasks =
+                    IntStream.range(0, 100_000).mapToObj(Task::<Integer>completed).toList();
+
+            assertThat(Task.awaitMany(tasks)).hasSize(100_000).endsWith(99_998, 99_999);
+        });
+    }
 }

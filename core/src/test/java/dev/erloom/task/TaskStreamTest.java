@@ -13,6 +13,7 @@ import static dev.erloom.process.Processes.spawnMonitor;
 import static dev.erloom.process.Processes.trapExits;
 import static dev.erloom.testing.InProcess.mailbox;
 import static dev.erloom.testing.TestNode.onNode;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -30,6 +31,7 @@ import dev.erloom.process.Timeouts;
 import dev.erloom.task.TaskResult.Exit;
 import dev.erloom.task.TaskResult.Ok;
 import dev.erloom.testing.ManualClock;
+import dev.erloom.testing.Parked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +39,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -418,6 +422,58 @@ class TaskStreamTest {
             receive(Go.class);
         }
         return element;
+    }
+
+    @DisplayName("AS-6 a consumer that stops early goes on when its tasks have ended, not before")
+    @Test
+    void an_early_stop_waits_for_the_tasks() {
+        onNode(new ManualClock(), () -> { // no grace is ever over
+            Pid test = self();
+            AtomicReference<Thread> stream = new AtomicReference<>();
+            CountDownLatch leaving = new CountDownLatch(1);
+            CountDownLatch leave = new CountDownLatch(1);
+            AtomicBoolean left = new AtomicBoolean();
+            Work<Integer, Integer> lingering =
+                    element -> {
+                        try {
+                            test.send(new Began(element, self()));
+                            receive(Go.class);
+                        } finally {
+                            if (element == 1) {
+                                leaving.countDown();
+                                leave.await();
+                                left.set(true);
+                            }
+                        }
+                        return element;
+                    };
+            TaskParent parent =
+                    task -> {
+                        stream.set(Thread.currentThread());
+                        try {
+                            return task.start();
+                        } catch (Exception e) { // of the signature: the start of a task throws none
+                            throw new IllegalStateException(e);
+                        }
+                    };
+            spawn(() -> {
+                parent.asyncStream(List.of(0, 1), lingering, with -> with.maxConcurrency(2))
+                        .findFirst();
+                test.send(new Got(left.get()));
+            });
+            Map<Integer, Pid> tasks = new HashMap<>();
+            while (tasks.size() < 2) {
+                Began began = receive(Began.class);
+                tasks.put(began.element(), began.task());
+            }
+            tasks.get(0).send(new Go());
+
+            leaving.await(); // the stream has killed it
+            Parked.await(requireNonNull(stream.get())); // and waits, or this fails
+            leave.countDown();
+
+            assertThat(receive(Got.class)).isEqualTo(new Got(true));
+        });
     }
 
     @DisplayName("AS-6 AS-7 a consumer that throws ends the running tasks and closes its input")
