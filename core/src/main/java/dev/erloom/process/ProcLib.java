@@ -278,8 +278,8 @@ public final class ProcLib {
     }
 
     /**
-     * {@return whether the calling process has this monitor: it has not been taken back, nor has its
-     * {@link Down} been taken from the mailbox}
+     * {@return whether the calling process has this monitor: it has not been taken back, nor has
+     * its {@link Down} been taken from the mailbox}
      */
     public static boolean isMonitor(Ref ref) {
         return Monitors.isMonitor(ProcessImpl.current("isMonitor"), ref);

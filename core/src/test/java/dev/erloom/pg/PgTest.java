@@ -23,6 +23,7 @@ import dev.erloom.process.ExitException;
 import dev.erloom.process.ExitReason.CallFailed;
 import dev.erloom.process.Node;
 import dev.erloom.process.Pid;
+import dev.erloom.process.ProcessInfo;
 import dev.erloom.process.Processes.Spawned;
 import dev.erloom.process.Ref;
 import dev.erloom.process.StartResult.AlreadyStarted;
@@ -126,6 +127,27 @@ class PgTest {
             assertThat(pg.leave("g", List.of(other, self()))).isTrue();
             assertThat(pg.leave("g", self())).isFalse();
         });
+    }
+
+    @DisplayName("PG-2 PG-3 the scope watches a member until its last leave, once")
+    @Test
+    void who_has_left_is_not_watched() {
+        inProcess(() -> {
+            Pg pg = started();
+            pg.join("g", List.of(self(), self()));
+            pg.join("h", self());
+            assertThat(watchers()).hasSize(1);
+
+            pg.leave("g", List.of(self(), self()));
+            assertThat(watchers()).hasSize(1);
+            pg.leave("h", self());
+
+            assertThat(watchers()).isEmpty();
+        });
+    }
+
+    private static List<Pid> watchers() {
+        return ProcessInfo.of(self()).orElseThrow().monitoredBy();
     }
 
     @DisplayName("PG-4 only processes of this node join and leave")

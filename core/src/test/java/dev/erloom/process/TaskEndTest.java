@@ -7,6 +7,7 @@ import static dev.erloom.process.Processes.receive;
 import static dev.erloom.process.Processes.spawn;
 import static dev.erloom.process.Processes.trapExits;
 import static dev.erloom.testing.TestNode.onNode;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.erloom.task.Task;
@@ -26,7 +27,7 @@ class TaskEndTest {
     void a_death_that_is_not_told_yet_has_its_reason() {
         onNode(() -> {
             trapExits(true);
-            ProcessImpl peer = spawn(Forever::sleep).process;
+            ProcessImpl peer = requireNonNull(spawn(Forever::sleep).process);
             CountDownLatch ready = new CountDownLatch(1);
             CountDownLatch held = new CountDownLatch(1);
             CountDownLatch dead = new CountDownLatch(1);
@@ -52,7 +53,7 @@ class TaskEndTest {
                                 }
                             });
             receive(Exit.class); // links are told before the task is dead
-            Parked.await(task.pid().process.thread()); // at the lock
+            Parked.await(requireNonNull(task.pid().process).thread()); // at the lock
             dead.countDown();
 
             asking.countDown();

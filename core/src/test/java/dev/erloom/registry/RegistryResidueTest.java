@@ -84,8 +84,7 @@ class RegistryResidueTest {
     void a_zombie_registers_nothing(Supplier<Registry<Object, Integer>> kind) {
         ManualClock clock = new ManualClock();
         Duration grace = Duration.ofSeconds(1);
-        try (Node node =
-                Node.start(with -> with.clock(clock).exitGrace(grace).killGrace(grace))) {
+        try (Node node = Node.start(with -> with.clock(clock).exitGrace(grace).killGrace(grace))) {
             node.run(() -> {
                 Registry<Object, Integer> registry = started(kind.get());
                 SlowKey key = new SlowKey();

@@ -221,7 +221,8 @@ class ServerReportsTest {
         });
     }
 
-    @DisplayName("LG-4 the lines about a server carry its pid, name, label, module, ancestors and callers")
+    @DisplayName(
+            "LG-4 the lines about a server carry its pid, name, label, module, ancestors and callers")
     @Test
     void a_line_says_whose_it_is() {
         inProcess(() -> {

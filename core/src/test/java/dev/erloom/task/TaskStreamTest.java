@@ -427,53 +427,63 @@ class TaskStreamTest {
     @DisplayName("AS-6 a consumer that stops early goes on when its tasks have ended, not before")
     @Test
     void an_early_stop_waits_for_the_tasks() {
-        onNode(new ManualClock(), () -> { // no grace is ever over
-            Pid test = self();
-            AtomicReference<Thread> stream = new AtomicReference<>();
-            CountDownLatch leaving = new CountDownLatch(1);
-            CountDownLatch leave = new CountDownLatch(1);
-            AtomicBoolean left = new AtomicBoolean();
-            Work<Integer, Integer> lingering =
-                    element -> {
-                        try {
-                            test.send(new Began(element, self()));
-                            receive(Go.class);
-                        } finally {
-                            if (element == 1) {
-                                leaving.countDown();
-                                leave.await();
-                                left.set(true);
-                            }
-                        }
-                        return element;
-                    };
-            TaskParent parent =
-                    task -> {
-                        stream.set(Thread.currentThread());
-                        try {
-                            return task.start();
-                        } catch (Exception e) { // of the signature: the start of a task throws none
-                            throw new IllegalStateException(e);
-                        }
-                    };
-            spawn(() -> {
-                parent.asyncStream(List.of(0, 1), lingering, with -> with.maxConcurrency(2))
-                        .findFirst();
-                test.send(new Got(left.get()));
-            });
-            Map<Integer, Pid> tasks = new HashMap<>();
-            while (tasks.size() < 2) {
-                Began began = receive(Began.class);
-                tasks.put(began.element(), began.task());
-            }
-            tasks.get(0).send(new Go());
+        onNode(
+                new ManualClock(),
+                () -> { // no grace is ever over
+                    Pid test = self();
+                    AtomicReference<Thread> stream = new AtomicReference<>();
+                    CountDownLatch leaving = new CountDownLatch(1);
+                    CountDownLatch leave = new CountDownLatch(1);
+                    AtomicBoolean left = new AtomicBoolean();
+                    Work<Integer, Integer> lingering =
+                            element -> {
+                                try {
+                                    test.send(new Began(element, self()));
+                                    receive(Go.class);
+                                } finally {
+                                    if (element == 1) {
+                                        leaving.countDown();
+                                        leave.await();
+                                        left.set(true);
+                                    }
+                                }
+                                return element;
+                            };
+                    TaskParent parent =
+                            task -> {
+                                stream.set(Thread.currentThread());
+                                try {
+                                    return task.start();
+                                } catch (
+                                        Exception
+                                                e) { // of the signature: the start of a task throws
+                                    // none
+                                    throw new IllegalStateException(e);
+                                }
+                            };
+                    spawn(() -> {
+                        var first =
+                                parent.asyncStream(
+                                                List.of(0, 1),
+                                                lingering,
+                                                with -> with.maxConcurrency(2))
+                                        .findFirst();
+                        assertThat(first).contains(ok(0));
+                        test.send(new Got(left.get()));
+                    });
+                    Map<Integer, Pid> tasks = new HashMap<>();
+                    while (tasks.size() < 2) {
+                        Began began = receive(Began.class);
+                        tasks.put(began.element(), began.task());
+                    }
+                    goOn(tasks, 0);
 
-            leaving.await(); // the stream has killed it
-            Parked.await(requireNonNull(stream.get())); // and waits, or this fails
-            leave.countDown();
+                    leaving.await(); // the stream has killed it
+                    Parked.await(requireNonNull(stream.get())); // and waits, or this fails
+                    leave.countDown();
 
-            assertThat(receive(Got.class)).isEqualTo(new Got(true));
-        });
+                    assertThat(receive(Got.class)).isEqualTo(new Got(true));
+                });
     }
 
     @DisplayName("AS-6 AS-7 a consumer that throws ends the running tasks and closes its input")

@@ -165,8 +165,7 @@ class ExitReasonsTest {
 
         private static Term failed(Term reason, String module, String function, Term... args) {
             return pair(
-                    reason,
-                    Term.tuple(Term.atom(module), Term.atom(function), Term.list(args)));
+                    reason, Term.tuple(Term.atom(module), Term.atom(function), Term.list(args)));
         }
 
         @Test
@@ -194,12 +193,13 @@ class ExitReasonsTest {
 
         @Test
         void write_times_and_lists_as_Elixir_does() {
-            Object one = new Object() {
-                @Override
-                public String toString() {
-                    return "one";
-                }
-            };
+            Object one =
+                    new Object() {
+                        @Override
+                        public String toString() {
+                            return "one";
+                        }
+                    };
             assertThat(
                             ExitReasons.toTerm(
                                     new ExitReason.TaskFailed(
@@ -250,9 +250,7 @@ class ExitReasonsTest {
                             pair(
                                     Term.atom("boom"),
                                     Term.tuple(
-                                            Term.atom("Elixir.Task"),
-                                            Term.of(1),
-                                            Term.list())))) {
+                                            Term.atom("Elixir.Task"), Term.of(1), Term.list())))) {
                 assertBothWays(ExitReason.of(strange), strange);
             }
         }
