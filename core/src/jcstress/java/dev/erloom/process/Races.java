@@ -64,7 +64,7 @@ final class Races {
     /** Drops processes that have not ended. */
     static void drop(ProcessImpl... processes) {
         for (ProcessImpl process : processes) {
-            NODE.processes.remove(process.pid.number);
+            NODE.processes.remove(process.pid);
         }
     }
 
