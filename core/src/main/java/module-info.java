@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The Erlang/OTP process model on virtual threads: nodes, processes, generic servers. */
+/**
+ * The Erlang/OTP process model on virtual threads: nodes and processes; servers, state machines,
+ * event managers, agents and tasks; registries, process groups, ports and telemetry.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.erloom.core {
     requires static transitive org.jspecify;

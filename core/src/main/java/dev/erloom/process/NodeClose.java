@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** How a node ends: in order as long as its deadline allows, then by killing what is left. */
 final class NodeClose {
@@ -25,6 +26,9 @@ final class NodeClose {
     private final Set<Slot> joiners = new HashSet<>();
 
     private volatile State state = State.RUNNING;
+
+    /** The process of this node that closes it; it exits with {@code shutdown} on its own. */
+    private @Nullable ProcessImpl closer;
 
     NodeClose(NodeImpl node) {
         this.node = node;
@@ -57,14 +61,16 @@ final class NodeClose {
     }
 
     void close() {
+        ProcessImpl me = ProcessImpl.currentOrNull();
+        boolean isInside = me != null && me.node == node;
         synchronized (lock) {
             if (state == State.RUNNING) {
                 state = State.CLOSING;
+                closer = isInside ? me : null;
                 Thread.ofPlatform().name("erloom-close").start(this::run);
             }
         }
-        ProcessImpl me = ProcessImpl.currentOrNull();
-        if (me != null && me.node == node) {
+        if (isInside) {
             throw new ExitException(ExitReason.SHUTDOWN);
         }
         awaitClosed();
@@ -135,7 +141,7 @@ final class NodeClose {
 
     /**
      * Sends {@code shutdown} to what foreign threads have started, the youngest first, one after
-     * the other.
+     * the other; then waits for the process that closes the node, which sends it to itself.
      */
     private void shutDownChildren() {
         ProcessImpl root = node.root();
@@ -148,17 +154,27 @@ final class NodeClose {
                 Timeouts.after(node.now(), Timeouts.nanos(node.options.shutdown(), "shutdown"));
         for (Pid child : children.reversed()) {
             ProcessImpl process = child.process;
-            Slot end = new Slot(Waiter.current(node));
-            Ref ref = node.newRef();
-            if (process != null
-                    && Monitors.watch(process, ref, new Watch.BySlot(end, ref, child))) {
+            if (process != null) {
                 process.exitSignal(root.pid, ExitReason.SHUTDOWN);
-                if (end.await(until) == Slot.TIMED_OUT) {
-                    Reports.closeTimedOut(node, process);
+                if (!awaitEnd(process, until)) {
                     return;
                 }
             }
         }
+        if (closer != null) {
+            awaitEnd(closer, until);
+        }
+    }
+
+    private boolean awaitEnd(ProcessImpl process, long until) {
+        Slot end = new Slot(Waiter.current(node));
+        Ref ref = node.newRef();
+        if (Monitors.watch(process, ref, new Watch.BySlot(end, ref, process.pid))
+                && end.await(until) == Slot.TIMED_OUT) {
+            Reports.closeTimedOut(node, process);
+            return false;
+        }
+        return true;
     }
 
     private void awaitNoProcess() {

@@ -27,6 +27,10 @@ public final class PerNode<T> {
     public T get(Node node) {
         var values = ((NodeImpl) node).perNode;
         Object value = values.get(this);
-        return (T) (value != null ? value : values.computeIfAbsent(this, _ -> maker.apply(node)));
+        return (T) (value != null ? value : values.computeIfAbsent(this, _ -> made(node)));
+    }
+
+    private Object made(Node node) {
+        return Objects.requireNonNull(maker.apply(node), "the value of a node");
     }
 }
