@@ -2,8 +2,10 @@
 package dev.erloom.statem;
 
 import dev.erloom.process.Excerpt;
-import dev.erloom.process.Processes;
+import dev.erloom.process.ProcLib;
+import dev.erloom.process.Report;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /** What is logged about state machines. */
 final class StatemReports {
@@ -12,13 +14,15 @@ final class StatemReports {
     private StatemReports() {}
 
     static void unexpected(Class<?> module, Object message) {
-        LOG.log(
-                Level.WARNING,
-                () ->
-                        Processes.self()
-                                + " "
-                                + module.getName()
-                                + " received an unexpected message: "
-                                + Excerpt.of(message));
+        if (LOG.isLoggable(Level.WARNING)) {
+            String text =
+                    ProcLib.describe()
+                            + " "
+                            + module.getName()
+                            + " received an unexpected message: "
+                            + Excerpt.of(message);
+            Map<String, Object> fields = Map.of("module", module.getName(), "message", message);
+            Report.log(LOG, Level.WARNING, Report.Kind.UNEXPECTED_MESSAGE, text, fields, null);
+        }
     }
 }

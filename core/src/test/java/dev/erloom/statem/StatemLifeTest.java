@@ -28,6 +28,7 @@ import dev.erloom.process.Pid;
 import dev.erloom.process.ProcLib;
 import dev.erloom.process.Processes;
 import dev.erloom.process.Ref;
+import dev.erloom.process.Report;
 import dev.erloom.process.StartResult;
 import dev.erloom.process.Timeouts;
 import dev.erloom.server.Name;
@@ -45,6 +46,7 @@ import dev.erloom.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -572,7 +574,8 @@ class StatemLifeTest {
                 });
     }
 
-    @DisplayName("SM-23 an unexpected message is logged and ignored, unless handleInfo is there")
+    @DisplayName(
+            "SM-23 LG-1 an unexpected message is logged and ignored, unless handleInfo is there")
     @Test
     void a_stray_message_is_logged() {
         onNode(() -> {
@@ -581,7 +584,11 @@ class StatemLifeTest {
 
                 machine.send("stray");
 
-                assertThat(log.await("unexpected message").text()).contains("Secretive", "stray");
+                LogCapture.Entry entry = log.await("unexpected message");
+                assertThat(entry.text()).contains("Secretive", "stray");
+                assertThat(entry.report())
+                        .returns(Report.Kind.UNEXPECTED_MESSAGE, Report::kind)
+                        .returns(Optional.of("stray"), report -> report.field("message"));
                 assertThat(Sys.getState(machine)).isEqualTo(new StateAndData<>("a", "password"));
             }
         });
