@@ -120,10 +120,10 @@ class EpmdAgainstRealOneTest {
             mapper.close();
             log.await("lost EPMD");
             for (int i = 0; i < 3; i++) {
-                time.awaitTimers(1);
+                time.awaitTimer(EpmdRegistration.PAUSE); // not that of an attempt
                 time.advance(EpmdRegistration.PAUSE);
             }
-            time.awaitTimers(1);
+            time.awaitTimer(EpmdRegistration.PAUSE);
 
             try (PortMapper restarted = PortMapper.start(release, mapper.port())) {
                 time.advance(EpmdRegistration.PAUSE);

@@ -72,6 +72,13 @@ final class ManualTime implements TimeSource {
         }
     }
 
+    /** Blocks until a timer waits that is due in exactly {@code time}. */
+    synchronized void awaitTimer(Duration time) throws InterruptedException {
+        while (waiting.stream().noneMatch(timer -> timer.due() == now + time.toNanos())) {
+            wait();
+        }
+    }
+
     synchronized int timers() {
         return waiting.size();
     }
