@@ -32,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class RegistryRaceTest {
     private static final int ROUNDS = 60;
 
+    /** Long enough to be met by a kill, and short enough to leave the carriers to others. */
+    private static final int BUSY = 300;
+
     @AutoClose final LogCapture log = LogCapture.ofCore();
 
     private record Answer(Pid from, RegisterResult result) {}
@@ -184,13 +187,13 @@ class RegistryRaceTest {
                                 int offset = random.nextInt(5);
                                 busy.add(
                                         spawnMonitor(() -> {
-                                            for (int key = offset; true; key++) {
-                                                Thread.yield(); // who never waits keeps its carrier
+                                            for (int key = offset; key < BUSY; key++) {
                                                 registry.register(key % 20, key);
                                                 if (key % 3 == 0) {
                                                     registry.unregister((key - 2) % 20);
                                                 }
                                             }
+                                            Forever.sleep();
                                         }));
                             }
                             for (Spawned process : busy) {
